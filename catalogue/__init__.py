@@ -1,0 +1,1 @@
+"""The offer: kinds, conditions, apports, sessions, places, structures, référentiels and search."""

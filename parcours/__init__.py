@@ -1,0 +1,1 @@
+"""People: allocataires, freins, availability, and later their prescriptions."""

@@ -1,0 +1,1 @@
+"""Migrations: Alembic running plain SQL, forward only."""
