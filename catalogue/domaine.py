@@ -591,3 +591,41 @@ NIVEAUX: tuple[Niveau, ...] = (
     Niveau(7, "Bac+5 (master, ingénieur)"),
     Niveau(8, "Doctorat"),
 )
+
+# Publics of data·inclusion v1, in its own order: their rank is their bit in a mask.
+PUBLICS: tuple[str, ...] = (
+    "actifs",
+    "beneficiaires-des-minimas-sociaux",
+    "demandeurs-emploi",
+    "etudiants",
+    "familles",
+    "femmes",
+    "jeunes",
+    "personnes-en-situation-de-handicap",
+    "personnes-en-situation-durgence",
+    "personnes-en-situation-juridique-specifique",
+    "personnes-exilees",
+    "residents-qpv-frr",
+    "seniors",
+    "tous-publics",
+)
+
+# Administrative criteria of the IAE (arrêté du 1er septembre 2021): level 1 alone opens the right, level 2 by two or three.
+CRITERES_IAE_NIVEAU_1: tuple[str, ...] = ("RSA", "ASS", "AAH", "DETLD")
+CRITERES_IAE_NIVEAU_2: tuple[str, ...] = (
+    "CAP_BEP",
+    "SENIOR",
+    "JEUNE",
+    "ASE",
+    "DELD",
+    "TH",
+    "PI",
+    "PSH_PR",
+    "REF_DA",
+    "ZRR",
+    "QPV",
+    "DETENTION_MJ",
+    "FLE",
+    "PM",
+)
+CRITERES_IAE: tuple[str, ...] = CRITERES_IAE_NIVEAU_1 + CRITERES_IAE_NIVEAU_2

@@ -63,7 +63,9 @@ def anomalies_offre(offre: Offre) -> tuple[Anomalie, ...]:
         fautes.append(Anomalie("titre", offre.titre[:80] + "…", f"Le titre dépasse {TITRE_MAX} caractères."))
     if not isinstance(offre.details, DETAILS[offre.type_offre]):
         fautes.append(Anomalie("details", type(offre.details).__name__, f"Ces champs ne sont pas ceux d’une offre « {offre.type_offre} »."))
-    fautes += [Anomalie("metiers", code, "Un code ROME s’écrit une lettre de A à N puis 4 chiffres.") for code in offre.metiers if not CODE_ROME.match(code)]
+    fautes += [
+        Anomalie("metiers", code, "Un code ROME s’écrit une lettre de A à N puis 4 chiffres.") for code in offre.metiers if not CODE_ROME.match(code)
+    ]
     if offre.heures_hebdo is not None and not 0 < offre.heures_hebdo <= 60:
         fautes.append(Anomalie("heures_hebdo", str(offre.heures_hebdo), "Les heures par semaine vont de plus de 0 à 60."))
     if offre.cout is not None and offre.cout < 0:

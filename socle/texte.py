@@ -18,11 +18,23 @@ _LIGNES = re.compile(r"\s*\n\s*\n\s*")
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BLOCS = {"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table"}
 _RACINISEUR = stemmer("french")
+_FEMININS = (
+    ("trices", "teur"),
+    ("trice", "teur"),
+    ("euses", "eur"),
+    ("euse", "eur"),
+    ("ieres", "ier"),
+    ("iere", "ier"),
+    ("iennes", "ien"),
+    ("ienne", "ien"),
+)
 
 # What carries no meaning of a métier or an offer, folded.
 MOTS_VIDES = frozenset(
-    "a au aux avec c ce ces cet cette chez d dans de des du elle elles en et eux h f il ils j je l la le les leur leurs lui m ma mais me mes "
-    "mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses si son sur t ta te tes toi ton tu un une vos votre vous y".split()
+    """
+    a au aux avec c ce ces cet cette chez d dans de des du elle elles en et eux h f il ils j je l la le les leur leurs lui m ma mais me mes
+    mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses si son sur t ta te tes toi ton tu un une vos votre vous y
+    """.split()  # noqa: SIM905 (a list of a hundred quoted letters reads worse)
 )
 
 
@@ -76,7 +88,16 @@ def racine(mot: str) -> str:
     Returns:
         The stem.
     """
-    for feminin, masculin in (("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ieres", "ier"), ("iere", "ier"), ("iennes", "ien"), ("ienne", "ien")):
+    for feminin, masculin in _FEMININS:
+        ("trices", "teur"),
+        ("trice", "teur"),
+        ("euses", "eur"),
+        ("euse", "eur"),
+        ("ieres", "ier"),
+        ("iere", "ier"),
+        ("iennes", "ien"),
+        ("ienne", "ien"),
+    ):
         if len(mot) > len(feminin) + 2 and mot.endswith(feminin):
             mot = mot[: -len(feminin)] + masculin
             break

@@ -1,0 +1,83 @@
+"""The référentiels in memory: métiers with their neighbours and titles, communes with their points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from catalogue import depot
+from catalogue.depot import Territoire
+from catalogue.domaine import Appellation, Commune, Metier
+from socle.base import Connexion
+from socle.texte import cle_tri
+
+
+@dataclass(frozen=True)
+class Referentiel:
+    """Métiers and communes, indexed for the search and the ranking.
+
+    Attributes:
+        metiers: by ROME code, in the order of codes.
+        appellations: by ROME code, the principal one first.
+        voisins: by ROME code, the codes it can lead to, nearest first.
+        communes: by INSEE code, in the order of the dictionary.
+        communes_par_nom: by folded name, then every code that bears it.
+        territoires: by code.
+    """
+
+    metiers: dict[str, Metier]
+    appellations: dict[str, tuple[Appellation, ...]]
+    voisins: dict[str, tuple[str, ...]]
+    communes: dict[str, Commune]
+    communes_par_nom: dict[str, tuple[str, ...]]
+    territoires: dict[str, Territoire]
+
+    def commune_nommee(self, nom: str) -> Commune | None:
+        """The commune a person means by a name.
+
+        Args:
+            nom: a name with or without accents and hyphens, or a postal code or INSEE code.
+
+        Returns:
+            The commune, the first by code when several share the name; None when none does.
+        """
+        if nom.strip() in self.communes:
+            return self.communes[nom.strip()]
+        codes = self.communes_par_nom.get(cle_tri(nom), ())
+        return self.communes[codes[0]] if codes else None
+
+
+async def charger(connexion: Connexion) -> Referentiel:
+    """Read the référentiels.
+
+    Args:
+        connexion: inside a reading transaction.
+
+    Returns:
+        The référentiels as they stand.
+    """
+    metiers = {m.code_rome: m for m in await depot.metiers(connexion)}
+    communes = {c.code_insee: c for c in await depot.communes(connexion)}
+    voisins: defaultdict[str, list[str]] = defaultdict(list)
+    for code, cible, _ in await depot.mobilites(connexion):
+        voisins[code].append(cible)
+    appellations: defaultdict[str, list[Appellation]] = defaultdict(list)
+    for appellation in await depot.appellations(connexion):
+        appellations[appellation.code_rome].append(appellation)
+    return Referentiel(
+        metiers=metiers,
+        appellations={code: tuple(sorted(liste, key=lambda a: (not a.principale, a.code_ogr))) for code, liste in appellations.items()},
+        voisins={code: tuple(liste) for code, liste in voisins.items()},
+        communes=communes,
+        communes_par_nom=_par_nom(communes),
+        territoires={t.code: t for t in await depot.territoires(connexion)},
+    )
+
+
+def _par_nom(communes: dict[str, Commune]) -> dict[str, tuple[str, ...]]:
+    noms: defaultdict[str, list[str]] = defaultdict(list)
+    for commune in communes.values():
+        noms[cle_tri(commune.nom)].append(commune.code_insee)
+        for code_postal in commune.codes_postaux:
+            noms[code_postal].append(commune.code_insee)
+    return {nom: tuple(sorted(codes)) for nom, codes in noms.items()}
