@@ -17,6 +17,7 @@ _ESPACES = re.compile(r"[ \t\r\f\v\u00a0\u202f\u200b]+")
 _LIGNES = re.compile(r"\s*\n\s*\n\s*")
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BLOCS = {"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table"}
+_OUVERTURES = {"li": "\n- ", "p": "\n\n"}
 _RACINISEUR = stemmer("french")
 _FEMININS = (
     ("trices", "teur"),
@@ -27,6 +28,8 @@ _FEMININS = (
     ("iere", "ier"),
     ("iennes", "ien"),
     ("ienne", "ien"),
+    ("ees", "e"),
+    ("ee", "e"),
 )
 
 # What carries no meaning of a métier or an offer, folded.
@@ -89,15 +92,6 @@ def racine(mot: str) -> str:
         The stem.
     """
     for feminin, masculin in _FEMININS:
-        ("trices", "teur"),
-        ("trice", "teur"),
-        ("euses", "eur"),
-        ("euse", "eur"),
-        ("ieres", "ier"),
-        ("iere", "ier"),
-        ("iennes", "ien"),
-        ("ienne", "ien"),
-    ):
         if len(mot) > len(feminin) + 2 and mot.endswith(feminin):
             mot = mot[: -len(feminin)] + masculin
             break
@@ -146,7 +140,7 @@ def _recueillir(element: lxml_html.HtmlElement, morceaux: list[str]) -> None:
     balise = element.tag if isinstance(element.tag, str) else "script"
     if balise not in {"script", "style"}:
         if balise in _BLOCS:
-            morceaux.append("\n- " if balise == "li" else "\n")
+            morceaux.append(_OUVERTURES.get(balise, "\n"))
         morceaux.append(element.text or "")
         for enfant in element:
             _recueillir(enfant, morceaux)
