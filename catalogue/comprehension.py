@@ -79,7 +79,7 @@ def comprendre(texte: str, referentiel: Referentiel, ignorer: frozenset[Compris]
         The filters found and the words left, in their order.
     """
     tapes = _MOT.findall(texte.replace("’", "'").replace("après midi", "après-midi").replace("apres midi", "apres-midi"))
-    plies = [plier(m).removeprefix("l'").removeprefix("d'") for m in tapes]
+    plies = [plier(m) for m in tapes]
     pris: set[int] = set()
     commune = None if Compris.COMMUNE in ignorer else _commune(plies, referentiel, pris)
     masque, dits = (None, "") if Compris.CRENEAUX in ignorer else _creneaux(plies, tapes, pris)
@@ -91,7 +91,7 @@ def comprendre(texte: str, referentiel: Referentiel, ignorer: frozenset[Compris]
 def _commune(plies: list[str], referentiel: Referentiel, pris: set[int]) -> Commune | None:
     for longueur in range(min(_LONGUEUR_NOM_MAX, len(plies)), 0, -1):
         for debut in range(len(plies) - longueur + 1):
-            commune = referentiel.commune_nommee(" ".join(plies[debut : debut + longueur]))
+            commune = referentiel.commune_nommee(" ".join(plies[debut : debut + longueur]).removeprefix("d'"))
             if commune is None or not _designe_un_lieu(plies, debut, commune):
                 continue
             pris.update(range(debut, debut + longueur))
@@ -104,10 +104,12 @@ def _commune(plies: list[str], referentiel: Referentiel, pris: set[int]) -> Comm
 
 def _designe_un_lieu(plies: list[str], debut: int, commune: Commune) -> bool:
     """A name counts after a preposition, alone, or when it is a commune of the territoire: « vente » is also a village."""
-    return commune.territoire is not None or len(plies) == 1 or (debut > 0 and plies[debut - 1] in _PREPOSITIONS)
+    annonce = plies[debut].startswith("d'") or (debut > 0 and plies[debut - 1] in _PREPOSITIONS)
+    return commune.territoire is not None or len(plies) == 1 or annonce
 
 
 def _creneaux(plies: list[str], tapes: list[str], pris: set[int]) -> tuple[int | None, str]:
+    plies = [m.removeprefix("l'") for m in plies]
     jours = [i for i, m in enumerate(plies) if m in _JOURS and i not in pris]
     periodes = [i for i, m in enumerate(plies) if m in _PERIODES and i not in pris]
     if not jours and not periodes:

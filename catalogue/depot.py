@@ -113,9 +113,10 @@ async def lignes_image(connexion: Connexion) -> LignesImage:
     return LignesImage(*[await REQUETES.lignes(connexion, nom) for nom in noms])
 
 
-async def comptes_par_type(connexion: Connexion) -> dict[TypeOffre, int]:
-    """Number of published offers of each kind; a kind without offer is absent."""
-    return {TypeOffre(ligne["type_offre"]): ligne["offres"] for ligne in await REQUETES.lignes(connexion, "comptes")}
+async def nombre_structures(connexion: Connexion) -> int:
+    """Number of structures that have a published offer."""
+    nombre: int = await REQUETES.valeur(connexion, "nombre_structures")
+    return nombre
 
 
 async def id_offre(connexion: Connexion, identifiant: str) -> int | None:

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
-from models.encodeur import Encodeur
 from numpy.typing import NDArray
 
 from catalogue.comprehension import Compris, RequeteComprise, comprendre
@@ -18,6 +17,7 @@ from catalogue.image import INCONNU, JAMAIS, Booleens, Image
 from catalogue.mots import Correction
 from catalogue.referentiel import Referentiel
 from catalogue.suggestion import IndexMetiers, MetierSuggere
+from models.encodeur import Encodeur
 from socle.geo import distances_km
 
 RAYON_PAR_DEFAUT_KM = 5.0
@@ -156,6 +156,28 @@ class Moteur:
         km = distances_km(self.image.latitudes, self.image.longitudes, point.latitude, point.longitude)
         km[self.image.presences == list(Presence).index(Presence.A_DISTANCE)] = 0
         return km
+
+    def proches(self, id_offre: int, k: int, jour: date) -> NDArray[np.int32]:
+        """Living offers that resemble one, by meaning and by métier.
+
+        Args:
+            id_offre: inner id; an offer that is not in the picture resembles nothing.
+            k: most offers returned.
+            jour: today.
+
+        Returns:
+            Rows of the picture, nearest first, the offer itself left out.
+        """
+        trouve = np.flatnonzero(self.image.ids == id_offre)
+        if not len(trouve):
+            return np.zeros(0, dtype=np.int32)
+        rang = int(trouve[0])
+        codes = [self.image.codes_rome[m] for m in self.image.metiers[self.image.metiers_debut[rang] : self.image.metiers_debut[rang + 1]]]
+        score = POIDS_METIER * self.image.porte_un_metier(codes) + self.image.vecteurs @ self.image.vecteurs[rang]
+        score = np.where(self.image.vivantes(jour), score, -1)
+        score[rang] = -1
+        ordre = np.lexsort((np.arange(len(score)), -score))[:k]
+        return ordre[score[ordre] > 0].astype(np.int32)
 
     def _completer(self, filtres: Filtres, comprise: RequeteComprise) -> Filtres:
         commune: Commune | None = comprise.commune

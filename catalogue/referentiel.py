@@ -69,12 +69,20 @@ async def charger(connexion: Connexion) -> Referentiel:
         appellations={code: tuple(sorted(liste, key=lambda a: (not a.principale, a.code_ogr))) for code, liste in appellations.items()},
         voisins={code: tuple(liste) for code, liste in voisins.items()},
         communes=communes,
-        communes_par_nom=_par_nom(communes),
+        communes_par_nom=indexer_noms(communes),
         territoires={t.code: t for t in await depot.territoires(connexion)},
     )
 
 
-def _par_nom(communes: dict[str, Commune]) -> dict[str, tuple[str, ...]]:
+def indexer_noms(communes: dict[str, Commune]) -> dict[str, tuple[str, ...]]:
+    """Names under which communes are looked for.
+
+    Args:
+        communes: by INSEE code.
+
+    Returns:
+        INSEE codes by folded name and by postal code, in the order of codes.
+    """
     noms: defaultdict[str, list[str]] = defaultdict(list)
     for commune in communes.values():
         noms[cle_tri(commune.nom)].append(commune.code_insee)

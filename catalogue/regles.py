@@ -137,6 +137,6 @@ def _fautes_sessions(sessions: tuple[Session, ...]) -> list[Anomalie]:
             fautes.append(Anomalie("sessions", f"{session.debut:%d/%m/%Y} – {session.fin:%d/%m/%Y}", "La session finit avant de commencer."))
         if session.places is not None and session.places < 0:
             fautes.append(Anomalie("sessions", str(session.places), "Un nombre de places ne peut pas être négatif."))
-        if session.places is not None and session.places_reservees > session.places:
+        if session.places is not None and 0 <= session.places < session.places_reservees:
             fautes.append(Anomalie("sessions", f"{session.places_reservees} > {session.places}", "Il y a plus de places réservées que de places."))
     return fautes

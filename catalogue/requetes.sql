@@ -82,6 +82,6 @@ FROM session WHERE offre_id = ANY(:ids::bigint[]) ORDER BY offre_id, debut NULLS
 -- Inner id of a published offer from its public id.
 SELECT id FROM offre WHERE identifiant = :identifiant AND etat IN ('publiee', 'suspendue', 'fermee', 'expiree');
 
--- name: comptes
--- Figures of the home page.
-SELECT type_offre, count(*)::int AS offres FROM offre WHERE etat = 'publiee' GROUP BY type_offre ORDER BY type_offre;
+-- name: nombre_structures
+-- Structures that have a published offer.
+SELECT count(DISTINCT structure_id)::int FROM offre WHERE etat = 'publiee';

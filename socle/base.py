@@ -21,6 +21,9 @@ else:
     Bassin = asyncpg.Pool
 Ligne: TypeAlias = asyncpg.Record
 
+# What any use of the database may raise when the server goes away.
+ERREURS_BASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 
 async def _preparer(connexion: Connexion) -> None:
     await connexion.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")

@@ -27,7 +27,7 @@ class Requetes:
     """
 
     def __init__(self, fichier: Path) -> None:
-        chargees = aiosql.from_path(fichier, "asyncpg")
+        chargees = aiosql.from_path(fichier, "asyncpg", mandatory_parameters=False)
         self.fichier = fichier
         self.par_nom: dict[str, Requete] = {}
         for nom in sorted(chargees.available_queries):

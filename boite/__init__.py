@@ -1,0 +1,1 @@
+"""The command line ``boite``: one module per group of commands, above everything else."""

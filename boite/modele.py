@@ -1,0 +1,27 @@
+"""Writing the templates that people fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from etl.modele_offres import ecrire_modele
+
+from boite.commun import SortieJson, console, ecrire_json, proprement
+
+application = typer.Typer(help="Écrire les modèles de fichiers à remplir.", no_args_is_help=True)
+
+
+@application.command("offres", help="Écrire le modèle de saisie des offres (.xlsx, ou .csv), avec listes déroulantes et un exemple par type.")
+@proprement
+def offres(
+    fichier: Annotated[Path, typer.Argument(help="Fichier à écrire.")] = Path("modele-offres.xlsx"),
+    en_json: SortieJson = False,
+) -> None:
+    """Write the template of offers."""
+    ecrire_modele(fichier)
+    if en_json:
+        ecrire_json({"fichier": str(fichier)})
+    else:
+        console.print(f"Modèle écrit : {fichier}", highlight=False)

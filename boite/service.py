@@ -1,0 +1,71 @@
+"""Serving the pages: the demonstration, or a real service."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from boite.commun import SortieJson, avec_base, console, ecrire_json, encodeur, proprement, url_prete
+from etl.demonstration.chargement import charger_demonstration
+from socle.base import Bassin
+from socle.horloge import HorlogeSysteme
+from socle.migrer import derniere_version, migrer
+from socle.postgres import url_serveur
+from socle.reglages import Mode, reglages
+from web.application import creer
+
+
+def enregistrer(application: typer.Typer) -> None:
+    """Add the commands.
+
+    Args:
+        application: the command line.
+    """
+    application.command("demo", help="Charger la démonstration (données fictives) et la servir.")(proprement(demo))
+    application.command("servir", help="Servir la base telle qu’elle est.")(proprement(servir))
+    application.command("migrer", help="Mettre la base à la dernière version.")(proprement(mettre_a_niveau))
+
+
+def demo(
+    preparer: Annotated[bool, typer.Option("--preparer-seulement", help="Charger sans servir.")] = False,
+    en_json: SortieJson = False,
+) -> None:
+    """Load the demonstration and serve it."""
+    console.print("Base de données…")
+
+    async def charger(bassin: Bassin) -> bool:
+        return await charger_demonstration(bassin, HorlogeSysteme())
+
+    charge = avec_base(charger)
+    if preparer:
+        if en_json:
+            ecrire_json({"charge": charge})
+        return
+    console.print("Démonstration chargée : personnes, structures et offres sont inventées." if charge else "Démonstration du jour déjà chargée.")
+    _servir(demonstration=True)
+
+
+def servir() -> None:
+    """Serve the database as it is."""
+    _servir(demonstration=reglages().mode is Mode.DEMONSTRATION)
+
+
+def mettre_a_niveau(en_json: SortieJson = False) -> None:
+    """Run the missing migrations."""
+    fait = migrer(url_serveur(reglages()))
+    if en_json:
+        ecrire_json({"version": derniere_version(), "migree": fait})
+    else:
+        console.print(f"Base à la version {derniere_version()}." if fait else f"La base était déjà à la version {derniere_version()}.")
+
+
+def _servir(*, demonstration: bool) -> None:
+    r = reglages()
+    application = creer(url_prete(), encodeur(), HorlogeSysteme(), demonstration=demonstration)
+    adresse = f"http://{r.hote}:{r.port}"
+    console.print(f"\n  Ouvrez [bold]{adresse}[/]   (Ctrl+C pour arrêter)")
+    console.print(f"  Chercher une offre         {adresse}/offres?q=ménage le matin à Créteil", highlight=False)
+    console.print(f"  Les offres d’une personne  {adresse}/personnes\n", highlight=False)
+    uvicorn.run(application, host=r.hote, port=r.port, log_level="warning", server_header=False, proxy_headers=False)

@@ -1,0 +1,1 @@
+"""Who suits what and why: eligibility, candidates, score by parts, explanation."""

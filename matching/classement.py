@@ -1,0 +1,106 @@
+"""From people to ordered lists: eligibility, candidates, score, order. The same function for one person and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.image import INCONNU
+from catalogue.recherche import Moteur
+from matching.candidats import candidats
+from matching.eligibilite import STATUTS, Eligibilite, Statut, evaluer
+from matching.profils import Profils
+from matching.score import Scores, poids, scorer
+from parcours.domaine import Allocataire
+
+# The noise floor of a missing encoder: nothing is close by meaning.
+SANS_SENS = 1.0
+# In a list of ten, one structure shows at most this many times, so that small ones keep their exposure.
+PAR_STRUCTURE, FENETRE = 2, 10
+
+
+@dataclass(frozen=True)
+class Classement:
+    """Rankings of ``p`` people over ``n`` offers, with everything they were computed from.
+
+    Attributes:
+        version: version of the weights.
+        jour: day of the ranking.
+        profils: the people.
+        eligibilite, scores: answers and parts, ``[p, n]``.
+        retenus: candidates, ``[p, n]``.
+    """
+
+    version: str
+    jour: date
+    profils: Profils
+    moteur: Moteur
+    eligibilite: Eligibilite
+    scores: Scores
+    retenus: NDArray[np.bool_]
+
+    def ordre(
+        self, personne: int, statuts: Sequence[Statut], *, types: frozenset[int] = frozenset(), candidats_seuls: bool = True
+    ) -> NDArray[np.int32]:
+        """Ranked offers of one person.
+
+        Args:
+            personne: row of the person.
+            statuts: statuses wanted.
+            types: ranks of the kinds wanted, empty for all.
+            candidats_seuls: only the candidates; else every living offer.
+
+        Returns:
+            Rows of the picture, best first; ties by id. Eligible offers and those to check are ordered together: an unknown fact is not a fault.
+        """
+        image = self.moteur.image
+        masque = self.retenus[personne] if candidats_seuls else image.vivantes(self.jour)
+        masque = masque & np.isin(self.eligibilite.statuts[personne], [STATUTS.index(s) for s in statuts])
+        if types:
+            masque &= np.isin(image.types, list(types))
+        rangs = np.flatnonzero(masque).astype(np.int32)
+        scores = np.round(self.scores.total[personne, rangs], 5)
+        ordre = rangs[np.lexsort((rangs, -scores))]
+        return espacer(ordre, image.structures) if candidats_seuls else ordre
+
+
+def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Classement:
+    """Rank the living catalogue for people.
+
+    Args:
+        personnes: allocataires, ``p``; one person is an array of one.
+        moteur: picture of the catalogue, référentiels and encoder, all of one instant.
+        jour: today.
+
+    Returns:
+        The rankings.
+    """
+    profils = Profils.construire(personnes, moteur.referentiel, moteur.encodeur)
+    plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
+    scores = scorer(profils, moteur.image, moteur.referentiel, plancher, jour)
+    eligibilite = evaluer(profils, moteur.image, jour)
+    retenus = candidats(profils, moteur.image, moteur.referentiel, scores, jour)
+    return Classement(poids().version, jour, profils, moteur, eligibilite, scores, retenus)
+
+
+def espacer(ordre: NDArray[np.int32], structures: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Let no structure take more than two places in ten while others wait behind.
+
+    Args:
+        ordre: rows, best first.
+        structures: structure of each row of the picture, ``INCONNU`` without one.
+
+    Returns:
+        The same rows; one that is put off keeps its order among its own.
+    """
+    attente: list[int] = ordre.tolist()
+    sortie: list[int] = []
+    while attente:
+        recents = [int(structures[r]) for r in sortie[-(FENETRE - 1) :]]
+        libre = (i for i, r in enumerate(attente) if structures[r] == INCONNU or recents.count(int(structures[r])) < PAR_STRUCTURE)
+        sortie.append(attente.pop(next(libre, 0)))
+    return np.array(sortie, dtype=np.int32)

@@ -1,0 +1,82 @@
+"""From stored offers to the cards of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from catalogue.depot import FicheOffre
+from catalogue.domaine import EtatSession, Metier, Session
+from web.pages import CarteOffre
+
+EXTRAIT_MAX = 180
+
+
+def sessions_ouvertes(sessions: tuple[Session, ...], jour: date) -> tuple[Session, ...]:
+    """Sessions that one can still enter.
+
+    Args:
+        sessions: all the sessions of an offer.
+        jour: today.
+
+    Returns:
+        Open sessions to come whose deadline is not passed, permanent entries included.
+    """
+    return tuple(
+        s
+        for s in sessions
+        if s.etat is EtatSession.OUVERTE and (s.debut is None or s.debut >= jour) and (s.date_limite is None or s.date_limite >= jour)
+    )
+
+
+def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance_km: float | None = None) -> CarteOffre:
+    """The card of an offer.
+
+    Args:
+        fiche: the offer as stored.
+        metiers: métiers by ROME code.
+        jour: today.
+        distance_km: from the place searched, None without one.
+
+    Returns:
+        The card, without the reasons, which belong to a person.
+    """
+    offre, ouvertes = fiche.offre, sessions_ouvertes(fiche.offre.sessions, jour)
+    datees = [s.debut for s in ouvertes if s.debut is not None]
+    connues = [s.places_libres for s in ouvertes if s.places_libres is not None]
+    principal = next((metiers[c].libelle for c in offre.metiers if c in metiers), None)
+    return CarteOffre(
+        identifiant=fiche.identifiant,
+        type_offre=offre.type_offre,
+        titre=offre.titre,
+        structure=fiche.structure.nom if fiche.structure else None,
+        commune=offre.lieu.commune,
+        distance_km=distance_km,
+        prochaine_session=min(datees, default=None),
+        permanente=any(s.debut is None for s in ouvertes),
+        nb_sessions=len(datees),
+        places_libres=sum(connues) if connues else None,
+        places_reservees=sum(s.places_reservees for s in ouvertes),
+        date_limite=min((s.date_limite for s in ouvertes if s.date_limite), default=offre.date_limite),
+        reserve_rsa=offre.reserve_rsa,
+        horaires=offre.horaires,
+        heures_hebdo=offre.heures_hebdo,
+        cout=offre.cout,
+        metier_principal=principal,
+        verifie_le=offre.verifie_le,
+        etat=offre.etat,
+        extrait=extrait(offre.description),
+    )
+
+
+def extrait(texte: str) -> str:
+    """First words of a text, cut between two words.
+
+    Args:
+        texte: plain text.
+
+    Returns:
+        At most ``EXTRAIT_MAX`` characters, followed by « … » when it was cut.
+    """
+    uni = " ".join(texte.split())
+    return uni if len(uni) <= EXTRAIT_MAX else uni[: EXTRAIT_MAX + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
