@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, encodeur, proprement
+from boite.francais import Commande
 from catalogue import depot
 from catalogue.depot import FicheOffre
 from catalogue.domaine import TypeOffre
@@ -36,8 +37,8 @@ def enregistrer(application: typer.Typer) -> None:
     Args:
         application: the command line.
     """
-    application.command("chercher", help="Chercher dans le catalogue avec des mots de tous les jours.")(proprement(chercher))
-    application.command("classer", help="Classer le catalogue pour une personne décrite dans un fichier TOML, avec les raisons.")(
+    application.command("chercher", cls=Commande, help="Chercher dans le catalogue avec des mots de tous les jours.")(proprement(chercher))
+    application.command("classer", cls=Commande, help="Classer le catalogue pour une personne décrite dans un fichier TOML, avec les raisons.")(
         proprement(classer_profil)
     )
 

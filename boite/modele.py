@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from etl.modele_offres import ecrire_modele
 
 from boite.commun import SortieJson, console, ecrire_json, proprement
+from boite.francais import Commande, groupe
+from etl.modele_offres import ecrire_modele
 
-application = typer.Typer(help="Écrire les modèles de fichiers à remplir.", no_args_is_help=True)
+application = groupe("Écrire les modèles de fichiers à remplir.")
 
 
-@application.command("offres", help="Écrire le modèle de saisie des offres (.xlsx, ou .csv), avec listes déroulantes et un exemple par type.")
+@application.command(
+    "offres", cls=Commande, help="Écrire le modèle de saisie des offres (.xlsx, ou .csv), avec listes déroulantes et un exemple par type."
+)
 @proprement
 def offres(
     fichier: Annotated[Path, typer.Argument(help="Fichier à écrire.")] = Path("modele-offres.xlsx"),

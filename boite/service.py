@@ -8,6 +8,7 @@ import typer
 import uvicorn
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, encodeur, proprement, url_prete
+from boite.francais import Commande
 from etl.demonstration.chargement import charger_demonstration
 from socle.base import Bassin
 from socle.horloge import HorlogeSysteme
@@ -23,9 +24,9 @@ def enregistrer(application: typer.Typer) -> None:
     Args:
         application: the command line.
     """
-    application.command("demo", help="Charger la démonstration (données fictives) et la servir.")(proprement(demo))
-    application.command("servir", help="Servir la base telle qu’elle est.")(proprement(servir))
-    application.command("migrer", help="Mettre la base à la dernière version.")(proprement(mettre_a_niveau))
+    application.command("demo", cls=Commande, help="Charger la démonstration (données fictives) et la servir.")(proprement(demo))
+    application.command("servir", cls=Commande, help="Servir la base telle qu’elle est.")(proprement(servir))
+    application.command("migrer", cls=Commande, help="Mettre la base à la dernière version.")(proprement(mettre_a_niveau))
 
 
 def demo(

@@ -317,6 +317,15 @@ class Session:
         """Places neither held nor taken, None when the number offered is unknown."""
         return None if self.places is None else self.places - self.places_tenues - self.places_prises
 
+    def ouverte(self, jour: date) -> bool:
+        """Whether one can still enter: open, not begun, and within its deadline; a permanent entry never begins.
+
+        Args:
+            jour: today.
+        """
+        a_venir = self.debut is None or self.debut >= jour
+        return self.etat is EtatSession.OUVERTE and a_venir and (self.date_limite is None or self.date_limite >= jour)
+
 
 class FormatDecouverte(StrEnum):
     """Format of a discovery session."""

@@ -21,10 +21,14 @@ class Rejet:
     Attributes:
         chemin: where in the file, as a person would look for it (« ligne 12 », « formation 24_162227 / action 24_1390142 »).
         anomalies: one per faulty field: field, value received, reason in plain French.
+        cle: ``(source, source_id)`` of the rejected offer where it could be read: faulty is not vanished, so a full feed must not close it.
+        structure: the element was a structure, not an offer.
     """
 
     chemin: str
     anomalies: tuple[Anomalie, ...]
+    cle: tuple[str, str] | None = None
+    structure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

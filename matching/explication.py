@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -143,9 +144,9 @@ def _phrase(part: Part, valeur: float, classement: Classement, personne: int, ra
     if part is Part.FREINS:
         return _phrase_freins(profils, image, personne, rang)
     if part is Part.ETAPE:
-        return _phrase_etape(profils, fiche, personne)
+        return _phrase_etape(profils, fiche, personne, float(classement.scores.rome[personne, rang]))
     if part is Part.PRIORITE:
-        return _phrase_priorite(fiche)
+        return _phrase_priorite(fiche, classement.jour)
     if part is Part.PLACES:
         libres = int(image.places_libres(classement.jour)[rang])
         return f"{libres} places sont encore libres." if libres != INCONNU else ""
@@ -182,17 +183,16 @@ def _phrase_freins(profils: Profils, image: Image, personne: int, rang: int) -> 
     return f"Agit sur un frein connu : {' et '.join(noms[:2])}." if noms else ""
 
 
-def _phrase_etape(profils: Profils, fiche: FicheOffre, personne: int) -> str:
+def _phrase_etape(profils: Profils, fiche: FicheOffre, personne: int, rome: float) -> str:
     etape = ETAPES[int(etapes(profils)[personne])]
-    if etape == "emploi" and fiche.offre.type_offre in {TypeOffre.FORMATION, TypeOffre.DECOUVERTE}:
-        return ""
-    return _ETAPES[etape]
+    vers_l_emploi = rome >= MOBILITE and fiche.offre.type_offre not in {TypeOffre.FORMATION, TypeOffre.DECOUVERTE}
+    return _ETAPES[etape] if etape != "emploi" or vers_l_emploi else ""
 
 
-def _phrase_priorite(fiche: FicheOffre) -> str:
+def _phrase_priorite(fiche: FicheOffre, jour: date) -> str:
     if fiche.offre.reserve_rsa:
         return "Réservée aux allocataires du RSA."
-    reservees = sum(s.places_reservees for s in fiche.offre.sessions)
+    reservees = sum(s.places_reservees for s in fiche.offre.sessions if s.ouverte(jour))
     if not reservees:
         return ""
     return "Une place est réservée aux allocataires du RSA." if reservees == 1 else f"{reservees} places sont réservées aux allocataires du RSA."

@@ -42,22 +42,22 @@ class Requetes:
             raise TypeError(f"{nom} attend {sorted(requete.parametres)} et reçoit {sorted(valeurs)}")
         return requete.sql, [valeurs[p] for p in requete.parametres]
 
-    async def lignes(self, connexion: Connexion, nom: str, **valeurs: Any) -> list[Ligne]:
+    async def lignes(self, connexion: Connexion, nom: str, /, **valeurs: Any) -> list[Ligne]:
         """Every row of a query."""
         sql, arguments = self._appel(nom, valeurs)
         return await connexion.fetch(sql, *arguments)
 
-    async def ligne(self, connexion: Connexion, nom: str, **valeurs: Any) -> Ligne | None:
+    async def ligne(self, connexion: Connexion, nom: str, /, **valeurs: Any) -> Ligne | None:
         """The first row of a query, None when there is none."""
         sql, arguments = self._appel(nom, valeurs)
         return await connexion.fetchrow(sql, *arguments)
 
-    async def valeur(self, connexion: Connexion, nom: str, **valeurs: Any) -> Any:
+    async def valeur(self, connexion: Connexion, nom: str, /, **valeurs: Any) -> Any:
         """The first column of the first row, None when there is none."""
         sql, arguments = self._appel(nom, valeurs)
         return await connexion.fetchval(sql, *arguments)
 
-    async def executer(self, connexion: Connexion, nom: str, **valeurs: Any) -> int:
+    async def executer(self, connexion: Connexion, nom: str, /, **valeurs: Any) -> int:
         """Run a command; the number of rows it touched."""
         sql, arguments = self._appel(nom, valeurs)
         etat = await connexion.execute(sql, *arguments)

@@ -12,11 +12,18 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from fastapi.testclient import TestClient
 
+from catalogue.recherche import Moteur
+from catalogue.vivant import charger as charger_catalogue
+from etl.demonstration.chargement import charger_demonstration
+from models.encodeur import Encodeur
+from models.encodeur import charger as charger_encodeur
 from socle.base import Bassin, ouvrir
 from socle.horloge import PARIS, HorlogeFixe
 from socle.migrer import migrer
 from socle.postgres import creer_base, supprimer_base, url_embarquee
+from web.application import creer
 
 DONNEES_REELLES = Path(__file__).parents[1].parent / "shared" / "data"
 
@@ -61,7 +68,11 @@ async def base(url_base: str) -> AsyncIterator[Bassin]:
     """Pool over a migrated, empty database of its own."""
     bassin = await ouvrir(url_base)
     yield bassin
-    await bassin.close()
+    try:
+        await asyncio.wait_for(bassin.close(), 10)
+    except TimeoutError:
+        bassin.terminate()
+        raise AssertionError("le test a gardé une connexion ouverte") from None
 
 
 @pytest.fixture
@@ -76,3 +87,54 @@ def donnees_reelles() -> Path:
     if not DONNEES_REELLES.is_dir():
         pytest.skip(f"données réelles absentes : {DONNEES_REELLES}")
     return DONNEES_REELLES
+
+
+@pytest.fixture(scope="session")
+def jour_des_tests() -> HorlogeFixe:
+    """The clock of the demonstration in the tests."""
+    return HorlogeFixe(datetime(2026, 11, 23, 9, 0, tzinfo=PARIS))
+
+
+@pytest.fixture(scope="session")
+def url_demonstration(jour_des_tests: HorlogeFixe) -> Iterator[str]:
+    """Address of a base that holds the demonstration; shared by the tests that only read."""
+    serveur, nom = os.environ["BOITE_TEST_SERVEUR"], f"demo_{uuid.uuid4().hex[:16]}"
+    asyncio.run(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
+    url = vers_base(serveur, nom)
+
+    async def remplir() -> None:
+        bassin = await ouvrir(url, taille=2)
+        assert await charger_demonstration(bassin, jour_des_tests)
+        await bassin.close()
+
+    asyncio.run(remplir())
+    yield url
+    asyncio.run(supprimer_base(serveur, nom))
+
+
+@pytest.fixture(scope="session")
+def encodeur() -> Encodeur:
+    """The shipped sentence encoder."""
+    return charger_encodeur()
+
+
+@pytest.fixture(scope="session")
+def moteur(url_demonstration: str, encodeur: Encodeur) -> Moteur:
+    """Search engine over the demonstration."""
+
+    async def lire() -> Moteur:
+        bassin = await ouvrir(url_demonstration, taille=2)
+        try:
+            return await charger_catalogue(bassin, encodeur)
+        finally:
+            await bassin.close()
+
+    return asyncio.run(lire())
+
+
+@pytest.fixture(scope="session")
+def client(url_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
+    """The application over the demonstration, asked without a network."""
+    application = creer(url_demonstration, encodeur, jour_des_tests, demonstration=True)
+    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False) as ouvert:
+        yield ouvert

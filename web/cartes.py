@@ -6,27 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from catalogue.depot import FicheOffre
-from catalogue.domaine import EtatSession, Metier, Session
+from catalogue.domaine import Metier
 from web.pages import CarteOffre
 
 EXTRAIT_MAX = 180
-
-
-def sessions_ouvertes(sessions: tuple[Session, ...], jour: date) -> tuple[Session, ...]:
-    """Sessions that one can still enter.
-
-    Args:
-        sessions: all the sessions of an offer.
-        jour: today.
-
-    Returns:
-        Open sessions to come whose deadline is not passed, permanent entries included.
-    """
-    return tuple(
-        s
-        for s in sessions
-        if s.etat is EtatSession.OUVERTE and (s.debut is None or s.debut >= jour) and (s.date_limite is None or s.date_limite >= jour)
-    )
 
 
 def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance_km: float | None = None) -> CarteOffre:
@@ -41,7 +24,7 @@ def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance
     Returns:
         The card, without the reasons, which belong to a person.
     """
-    offre, ouvertes = fiche.offre, sessions_ouvertes(fiche.offre.sessions, jour)
+    offre, ouvertes = fiche.offre, tuple(s for s in fiche.offre.sessions if s.ouverte(jour))
     datees = [s.debut for s in ouvertes if s.debut is not None]
     connues = [s.places_libres for s in ouvertes if s.places_libres is not None]
     principal = next((metiers[c].libelle for c in offre.metiers if c in metiers), None)

@@ -1,0 +1,173 @@
+"""Métiers seen from several sides: their titles, what they are, what one does there. One score per side and per métier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.fusion import Contexte, Fusion, Genre, Notes
+from catalogue.mots import Correction, IndexMots
+from models.encodeur import Encodeur
+
+
+@dataclass(frozen=True, slots=True)
+class TextesMetier:
+    """What is known in words of one métier.
+
+    Attributes:
+        code_rome: ROME 4.0 code.
+        libelle: label of the fiche.
+        parent: ROME v3 code (``code_rome_parent``).
+        titres: job titles, the label may be among them.
+        definition: plain text, empty when unknown.
+        competences: labels of skills and knowledge.
+    """
+
+    code_rome: str
+    libelle: str
+    parent: str
+    titres: tuple[str, ...] = ()
+    definition: str = ""
+    competences: tuple[str, ...] = ()
+
+    @property
+    def noms(self) -> tuple[str, ...]:
+        """The label, then the other titles."""
+        return (self.libelle, *(t for t in self.titres if t != self.libelle))
+
+
+@dataclass(frozen=True)
+class _Sens:
+    """Vectors: one per title, then one per métier for its titles together, its definition and its skills."""
+
+    noms: Notes
+    metier: Notes
+    definition: Notes
+    competences: Notes
+
+
+@dataclass(frozen=True)
+class NotesMetiers:
+    """What each side says of a query.
+
+    Attributes:
+        notes: raw scores by scorer, ``[n_metiers] float32`` each.
+        par_nom: cosine with each title, ``[n_noms]``, to name the title that decided; BM25 in degraded mode.
+        corrections: spelling forgiven.
+        contexte: the query as the fusion sees it.
+    """
+
+    notes: dict[str, Notes]
+    par_nom: Notes
+    corrections: tuple[Correction, ...]
+    contexte: Contexte
+
+
+@dataclass(frozen=True)
+class VuesMetiers:
+    """The métiers, ready to be searched.
+
+    Attributes:
+        codes: ROME codes, in the order given.
+        noms: every title, métier after métier.
+        debuts: row of the first title of each métier, ``[n_metiers]``.
+    """
+
+    codes: tuple[str, ...]
+    noms: tuple[str, ...]
+    debuts: NDArray[np.int64]
+    encodeur: Encodeur | None
+    _mots_noms: IndexMots
+    _mots_fiches: IndexMots
+    _sens: _Sens | None
+
+    @classmethod
+    def construire(cls, metiers: Sequence[TextesMetier], encodeur: Encodeur | None) -> VuesMetiers:
+        """Index métiers.
+
+        Args:
+            metiers: at least one; the order is kept.
+            encodeur: sentence encoder, None in degraded mode.
+
+        Returns:
+            The index; a side that is empty for a métier scores 0 there.
+        """
+        noms = tuple(nom for m in metiers for nom in m.noms)
+        debuts = np.cumsum([0, *(len(m.noms) for m in metiers[:-1])]).astype(np.int64)
+        return cls(
+            codes=tuple(m.code_rome for m in metiers),
+            noms=noms,
+            debuts=debuts,
+            encodeur=encodeur,
+            _mots_noms=IndexMots.construire(noms),
+            _mots_fiches=IndexMots.construire([" ".join((*m.noms, m.definition, *m.competences)) for m in metiers]),
+            _sens=_vecteurs(metiers, noms, debuts, encodeur) if encodeur is not None else None,
+        )
+
+    def noter(self, texte: str, vecteur: Notes | None = None) -> NotesMetiers:
+        """Scores of one query by every side.
+
+        Args:
+            texte: a few words or a paragraph.
+            vecteur: vector of the text when the caller has it, ``[d]``.
+
+        Returns:
+            The scores.
+        """
+        mots_noms, mots_fiches = self._mots_noms.chercher(texte), self._mots_fiches.chercher(texte)
+        notes = {"mots_titres": np.maximum.reduceat(mots_noms.scores, self.debuts), "mots_fiche": mots_fiches.scores}
+        par_nom = mots_noms.scores
+        if self.encodeur is not None and self._sens is not None:
+            v = self.encodeur.encoder([texte])[0] if vecteur is None else vecteur
+            par_nom = self._sens.noms @ v
+            notes |= {
+                "sens_titres": np.maximum.reduceat(par_nom, self.debuts),
+                "sens_metier": self._sens.metier @ v,
+                "sens_definition": self._sens.definition @ v,
+                "sens_competences": self._sens.competences @ v,
+            }
+        return NotesMetiers(notes, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire))
+
+    def fusionner(self, notes: NotesMetiers, fusion: Fusion) -> Notes:
+        """One score per métier, ``[n_metiers] float32`` in [0, 1]."""
+        return fusion.fusionner(Genre.METIERS, notes.notes, notes.contexte)
+
+    def meilleur_nom(self, rang: int, notes: NotesMetiers) -> str:
+        """Title of the métier of that row which is nearest to the query, the first of equals."""
+        fin = self.debuts[rang + 1] if rang + 1 < len(self.debuts) else len(self.noms)
+        return self.noms[int(self.debuts[rang] + np.argmax(notes.par_nom[self.debuts[rang] : fin]))]
+
+
+def _vecteurs(metiers: Sequence[TextesMetier], noms: Sequence[str], debuts: NDArray[np.int64], encodeur: Encodeur) -> _Sens:
+    vecteurs = encodeur.encoder(noms)
+    return _Sens(
+        noms=vecteurs,
+        metier=_normer(np.add.reduceat(vecteurs, debuts, axis=0)),
+        definition=encodeur.encoder([m.definition for m in metiers]),
+        competences=_vecteurs_competences(metiers, encodeur),
+    )
+
+
+def _vecteurs_competences(metiers: Sequence[TextesMetier], encodeur: Encodeur) -> Notes:
+    """One vector per métier: its skills, each the heavier the rarer (« communiquer » says little, « abattre un arbre » says it all)."""
+    comptes = Counter(c for m in metiers for c in set(m.competences))
+    libelles = sorted(comptes)
+    rang = {libelle: i for i, libelle in enumerate(libelles)}
+    poids = np.array([log((1 + len(metiers)) / comptes[c]) for c in libelles], dtype=np.float32)
+    vecteurs = encodeur.encoder(libelles) * poids[:, None]
+    sommes = np.zeros((len(metiers), encodeur.dimension), dtype=np.float32)
+    for i, metier in enumerate(metiers):
+        if metier.competences:
+            sommes[i] = vecteurs[[rang[c] for c in sorted(set(metier.competences))]].sum(axis=0)
+    return _normer(sommes)
+
+
+def _normer(vecteurs: Notes) -> Notes:
+    normes = np.linalg.norm(vecteurs, axis=1, keepdims=True)
+    resultat: Notes = (vecteurs / np.where(normes > 0, normes, 1)).astype(np.float32)
+    return resultat

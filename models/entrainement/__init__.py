@@ -1,0 +1,1 @@
+"""Training of the shipped encoder: one command, one seed."""

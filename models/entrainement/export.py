@@ -1,0 +1,90 @@
+"""Writes the folder that ships: int8 weights, card, README, and what sentence-transformers asks for."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.encodeur import FICHIER_CARTE, FICHIER_POIDS
+from models.entrainement.donnees import Donnees
+from models.entrainement.reseau import Reseau
+
+NOM = "boite-a-parcours-fr"
+_QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999)
+_LICENCES = {
+    "rome-4.0": "France Travail, ROME 4.0 version 60, Licence Ouverte 2.0",
+    "esco": "ESCO, © Union européenne, réutilisation autorisée avec mention (décision 2011/833/UE)",
+    "certifications": "Certif Info (réseau des Carif-Oref), par un dépôt sous licence MIT",
+    "maître": "all-MiniLM-L6-v2, Apache 2.0 (vecteurs anglais d'ESCO, pendant l'apprentissage seulement)",
+}
+
+
+def arrondir(reseau: Reseau) -> dict[str, NDArray[Any]]:
+    """Weights as they ship.
+
+    Args:
+        reseau: the trained network.
+
+    Returns:
+        ``table`` int8 with one ``echelle`` per row (greatest absolute value over 127), and ``attention``, both float32.
+    """
+    table = reseau.table.detach().numpy()
+    echelle = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
+    return {
+        "table": np.rint(table / echelle[:, None]).astype(np.int8),
+        "echelle": echelle.astype(np.float32),
+        "attention": reseau.attention.detach().numpy().astype(np.float32),
+    }
+
+
+def bruit(donnees: Donnees, encoder: Callable[[Sequence[str]], NDArray[np.float32]], paires: int = 50_000) -> dict[str, float]:
+    """Quantiles of the cosines of unrelated titles: other grand domaine, no mobility between their métiers.
+
+    Args:
+        donnees: the ROME.
+        encoder: the encoder to measure.
+        paires: pairs drawn before the related ones are put aside.
+
+    Returns:
+        Quantile to cosine; ``"0.999"`` is the floor.
+    """
+    hasard = Random(11)  # noqa: S311 - reproducible draws, no secret
+    fiches = list(donnees.fiches.values())
+    gauche, droite = hasard.choices(fiches, k=paires), hasard.choices(fiches, k=paires)
+    etrangers = [(a, b) for a, b in zip(gauche, droite, strict=True) if a.code[0] != b.code[0] and not {a.code, b.code} & (a.mobilites | b.mobilites)]
+    titres_a = encoder([hasard.choice(a.appellations) for a, _ in etrangers])
+    titres_b = encoder([hasard.choice(b.appellations) for _, b in etrangers])
+    cosinus = (titres_a * titres_b).sum(axis=1)
+    return {str(q): round(float(np.quantile(cosinus, q)), 4) for q in _QUANTILES}
+
+
+def ecrire_poids(dossier: Path, reseau: Reseau) -> None:
+    """Write weights and a first card, enough for the model to be loaded.
+
+    Args:
+        dossier: folder, made if needed.
+        reseau: the trained network.
+    """
+    dossier.mkdir(parents=True, exist_ok=True)
+    np.savez(dossier / FICHIER_POIDS, allow_pickle=False, **arrondir(reseau))
+    empreinte = hashlib.sha256((dossier / FICHIER_POIDS).read_bytes()).hexdigest()
+    ecrire_carte(dossier, {"nom": NOM, "empreinte": empreinte, "plancher": 0.0, "dimension": reseau.table.shape[1]})
+    modules = [{"idx": 0, "name": "0", "path": "", "type": "models.module_st.ModuleStatique"}]
+    (dossier / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
+    reglages: dict[str, Any] = {"model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+    (dossier / "config_sentence_transformers.json").write_text(json.dumps(reglages, indent=2) + "\n", encoding="utf-8")
+
+
+def ecrire_carte(dossier: Path, carte: dict[str, Any]) -> None:
+    """Write ``carte.json``; keys keep their order."""
+    (dossier / FICHIER_CARTE).write_text(json.dumps(carte, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def licences() -> dict[str, str]:
+    """Licence of each source of data."""
+    return dict(_LICENCES)

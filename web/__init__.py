@@ -1,0 +1,1 @@
+"""What people see: pages, templates, static files and, around them, the application."""

@@ -1,0 +1,88 @@
+// Everything works without this file; it only saves a click, a look or a reload.
+(() => {
+  const racine = document.documentElement;
+  const sombre = matchMedia("(prefers-color-scheme: dark)");
+  const large = matchMedia("(min-width: 62rem)");
+
+  // Theme: the button says what it will do.
+  const themeVu = () => racine.dataset.theme || (sombre.matches ? "sombre" : "clair");
+  const nommerTheme = () => {
+    for (const bouton of document.querySelectorAll("[data-bascule-theme]")) {
+      bouton.hidden = false;
+      const versSombre = themeVu() === "clair";
+      bouton.querySelector("[data-nom]").textContent = versSombre ? "Passer au thème sombre" : "Passer au thème clair";
+      bouton.classList.toggle("vers-sombre", versSombre);
+    }
+  };
+  const basculerTheme = () => {
+    racine.dataset.theme = themeVu() === "clair" ? "sombre" : "clair";
+    try {
+      localStorage.setItem("theme", racine.dataset.theme);
+    } catch {
+      // Storage is refused: the choice lasts for this page.
+    }
+    nommerTheme();
+  };
+
+  // Filters: a box ticked applies at once; htmx takes the submission when it is there.
+  const envoyer = (champ) => champ.form?.requestSubmit();
+
+  // Blocks folded on a phone are open on a wide screen; one that the server opened (a mistake inside) stays so.
+  const deplier = () => {
+    for (const bloc of document.querySelectorAll("details[data-ouvert-large]")) bloc.open ||= large.matches;
+  };
+
+  const deplies = new Set();
+  const retenirDeplies = (zone) => {
+    deplies.clear();
+    for (const bloc of zone.querySelectorAll("details[id][open]")) deplies.add(bloc.id);
+  };
+  const rendreDeplies = (zone) => {
+    for (const bloc of zone.querySelectorAll("details[id]")) bloc.open ||= deplies.has(bloc.id);
+  };
+
+  const viserErreurs = () => document.getElementById("erreurs")?.focus();
+
+  // The count is read aloud: the live region stays in the page while the list is replaced.
+  const annoncer = (zone) => {
+    const region = document.getElementById("annonce");
+    if (region && zone?.dataset.annonce) region.textContent = zone.dataset.annonce;
+  };
+
+  document.addEventListener("click", (evenement) => {
+    if (evenement.target.closest("[data-bascule-theme]")) basculerTheme();
+    if (evenement.target.closest("[data-imprimer]")) window.print();
+  });
+  document.addEventListener("change", (evenement) => {
+    if (evenement.target.matches("[data-envoi]")) envoyer(evenement.target);
+  });
+  document.addEventListener("htmx:configRequest", (evenement) => {
+    const donnees = evenement.detail.formData;
+    for (const [nom, valeur] of [...donnees.entries()]) if (valeur === "") donnees.delete(nom);
+  });
+  document.addEventListener("htmx:beforeSwap", (evenement) => retenirDeplies(evenement.detail.target));
+  document.addEventListener("htmx:afterSwap", () => {
+    const zone = document.getElementById("resultats");
+    if (!zone) return;
+    rendreDeplies(zone);
+    annoncer(zone);
+    viserErreurs();
+    if (document.activeElement === document.body) zone.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  });
+  for (const nom of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(nom, () => {
+      const avis = document.getElementById("panne");
+      if (avis) avis.hidden = false;
+    });
+  }
+  document.addEventListener("htmx:beforeRequest", () => {
+    const avis = document.getElementById("panne");
+    if (avis) avis.hidden = true;
+  });
+  sombre.addEventListener("change", nommerTheme);
+  large.addEventListener("change", deplier);
+
+  nommerTheme();
+  deplier();
+  viserErreurs();
+})();
