@@ -13,7 +13,7 @@ demo: $(PRET) ## Charge la démonstration et la sert sur http://127.0.0.1:8094 (
 	@$(BIN)/boite demo
 
 test: $(PRET) ## Lance tous les tests, sur la vraie base ; ceux du navigateur si Chromium est présent
-	@$(BIN)/python -m pytest -n 2 --durations=10
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=10
 
 verifier: $(PRET) ## Style, types et dépendances entre paquets (aussi vérifiés par make test)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 from catalogue import depot, referentiel
 from catalogue.depot import LignesImage
@@ -76,10 +76,11 @@ class CatalogueVivant:
             await asyncio.gather(tache, return_exceptions=True)
 
     async def _suivre(self) -> None:
-        async for _ in notifications(self._bassin, CANAL):
-            try:
-                self._moteur = await charger(self._bassin, self._encodeur)
-            except ERREURS_BASE:
-                # The engine in force goes on serving; listening starts again by itself and reads everything anew.
-                continue
-            self.change.set()
+        async with aclosing(notifications(self._bassin, CANAL)) as changements:
+            async for _ in changements:
+                try:
+                    self._moteur = await charger(self._bassin, self._encodeur)
+                except ERREURS_BASE:
+                    # The engine in force goes on serving; listening starts again by itself and reads everything anew.
+                    continue
+                self.change.set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from socle.base import ERREURS_BASE, Bassin, Connexion
 
@@ -11,7 +11,7 @@ from socle.base import ERREURS_BASE, Bassin, Connexion
 PAUSE_S = 1.0
 
 
-async def notifications(bassin: Bassin, canal: str) -> AsyncIterator[None]:
+async def notifications(bassin: Bassin, canal: str) -> AsyncGenerator[None, None]:
     """Hear a channel for ever, over restarts of the server.
 
     Args:
@@ -20,7 +20,7 @@ async def notifications(bassin: Bassin, canal: str) -> AsyncIterator[None]:
 
     Yields:
         Once as soon as it listens (what happened before is unknown: read everything), then after each run of notifications; several close
-        together count for one.
+        together count for one. To be closed (``aclosing``) by whoever stops before the end of time.
     """
     signal = asyncio.Event()
 
@@ -33,10 +33,15 @@ async def notifications(bassin: Bassin, canal: str) -> AsyncIterator[None]:
                 await connexion.add_listener(canal, entendre)
                 connexion.add_termination_listener(entendre)
                 signal.set()
-                while not connexion.is_closed():
-                    await signal.wait()
-                    signal.clear()
-                    yield
+                try:
+                    while not connexion.is_closed():
+                        await signal.wait()
+                        signal.clear()
+                        yield
+                finally:
+                    connexion.remove_termination_listener(entendre)
+                    if not connexion.is_closed():
+                        await connexion.remove_listener(canal, entendre)
         except ERREURS_BASE:
             pass
         await asyncio.sleep(PAUSE_S)

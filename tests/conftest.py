@@ -6,9 +6,11 @@ import asyncio
 import os
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -25,7 +27,14 @@ from socle.migrer import migrer
 from socle.postgres import creer_base, supprimer_base, url_embarquee
 from web.application import creer
 
+T = TypeVar("T")
 DONNEES_REELLES = Path(__file__).parents[1].parent / "shared" / "data"
+
+
+def a_part(travail: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread of its own: the browser tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as fil:
+        return fil.submit(asyncio.run, travail).result()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
         url = url_embarquee(Path(dossier) / "postgres", "boite_tests")
     os.environ["BOITE_TEST_SERVEUR"] = url
     modele = f"modele_{uuid.uuid4().hex[:12]}"
-    asyncio.run(creer_base(url, modele))
+    a_part(creer_base(url, modele))
     migrer(vers_base(url, modele))
     os.environ["BOITE_TEST_MODELE"] = modele
 
@@ -46,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Drop the template on a real server (the embedded one goes with its folder)."""
     if not hasattr(config, "workerinput") and os.environ.get("DATABASE_URL") and "BOITE_TEST_MODELE" in os.environ:
-        asyncio.run(supprimer_base(os.environ["BOITE_TEST_SERVEUR"], os.environ["BOITE_TEST_MODELE"]))
+        a_part(supprimer_base(os.environ["BOITE_TEST_SERVEUR"], os.environ["BOITE_TEST_MODELE"]))
 
 
 def vers_base(url: str, base: str) -> str:
@@ -58,9 +67,9 @@ def vers_base(url: str, base: str) -> str:
 def url_base() -> Iterator[str]:
     """Address of a migrated, empty database of its own."""
     serveur, nom = os.environ["BOITE_TEST_SERVEUR"], f"t_{uuid.uuid4().hex[:16]}"
-    asyncio.run(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
+    a_part(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
     yield vers_base(serveur, nom)
-    asyncio.run(supprimer_base(serveur, nom))
+    a_part(supprimer_base(serveur, nom))
 
 
 @pytest.fixture
@@ -99,7 +108,7 @@ def jour_des_tests() -> HorlogeFixe:
 def url_demonstration(jour_des_tests: HorlogeFixe) -> Iterator[str]:
     """Address of a base that holds the demonstration; shared by the tests that only read."""
     serveur, nom = os.environ["BOITE_TEST_SERVEUR"], f"demo_{uuid.uuid4().hex[:16]}"
-    asyncio.run(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
+    a_part(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
     url = vers_base(serveur, nom)
 
     async def remplir() -> None:
@@ -107,9 +116,9 @@ def url_demonstration(jour_des_tests: HorlogeFixe) -> Iterator[str]:
         assert await charger_demonstration(bassin, jour_des_tests)
         await bassin.close()
 
-    asyncio.run(remplir())
+    a_part(remplir())
     yield url
-    asyncio.run(supprimer_base(serveur, nom))
+    a_part(supprimer_base(serveur, nom))
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +138,7 @@ def moteur(url_demonstration: str, encodeur: Encodeur) -> Moteur:
         finally:
             await bassin.close()
 
-    return asyncio.run(lire())
+    return a_part(lire())
 
 
 @pytest.fixture(scope="session")

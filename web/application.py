@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -68,6 +69,7 @@ def creer(url: str, encodeur: Encodeur | None, horloge: Horloge, *, demonstratio
         application.include_router(module.routeur)
     application.middleware("http")(_ajouter_entetes)
     application.add_exception_handler(HTTPException, _repondre_erreur_http)
+    application.add_exception_handler(RequestValidationError, _repondre_introuvable)
     for erreur in ERREURS_BASE:
         application.add_exception_handler(erreur, _repondre_base_absente)
     application.add_exception_handler(Exception, _repondre_erreur_interne)
@@ -86,6 +88,10 @@ async def _ajouter_entetes(request: Request, suite: Callable[[Request], Awaitabl
 async def _repondre_erreur_http(request: Request, erreur: Exception) -> HTMLResponse:
     assert isinstance(erreur, HTTPException)
     return _page_erreur(request, erreur.status_code)
+
+
+async def _repondre_introuvable(request: Request, _erreur: Exception) -> HTMLResponse:
+    return _page_erreur(request, 404)
 
 
 async def _repondre_base_absente(request: Request, _erreur: Exception) -> HTMLResponse:

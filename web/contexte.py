@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse
 
 from catalogue.vivant import CatalogueVivant
 from socle.base import Bassin, Connexion, transaction
 from socle.horloge import Horloge
+from socle.identifiants import ALPHABET, LONGUEUR
 from web.pages import Page
 from web.rendu import page as rendre
 
@@ -44,6 +45,8 @@ async def lecture(request: Request) -> AsyncIterator[Connexion]:
 # The transaction ends before the answer leaves: with the default scope, what fails at its end would come after a 200.
 Lecture = Annotated[Connexion, Depends(lecture, scope="function")]
 ServiceWeb = Annotated[Service, Depends(service)]
+# What cannot be a public id is answered 404 before the database hears of it.
+Identifiant = Annotated[str, Path(pattern=rf"^[{ALPHABET}]{{{LONGUEUR}}}$")]
 
 
 def repondre(request: Request, nom: str, contenu: Page, *, bloc: str | None = None, statut: int = 200) -> HTMLResponse:

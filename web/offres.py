@@ -20,7 +20,7 @@ from web import libelles
 from web.adresses import Adresse
 from web.carte import dessiner
 from web.cartes import carte
-from web.contexte import Lecture, ServiceWeb, repondre
+from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
 from web.pages import (
     CarteOffre,
     Conseil,
@@ -93,7 +93,7 @@ async def chercher(request: Request, connexion: Lecture, service: ServiceWeb) ->
 
 
 @routeur.get("/offres/{identifiant}", response_class=HTMLResponse)
-async def montrer(request: Request, identifiant: str, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
+async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
     """One offer, whole."""
     moteur, jour = service.vivant.moteur, service.horloge.aujourdhui()
     id_offre = await depot.id_offre(connexion, identifiant)

@@ -22,7 +22,7 @@ from socle.base import Connexion
 from socle.texte import racines
 from web.adresses import Adresse
 from web.cartes import carte
-from web.contexte import Lecture, ServiceWeb, repondre
+from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
 from web.libelles import FREINS
 from web.pages import CarteOffre, Conseil, FiltreType, GroupeCartes, Lien, LignePersonne, Onglet, PagePersonne, PagePersonnes
 from web.pagination import paginer
@@ -83,7 +83,7 @@ class _Demande:
 
 
 @routeur.get("/personnes/{identifiant}", response_class=HTMLResponse)
-async def montrer(request: Request, identifiant: str, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
+async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
     """Offers for one person, in three tabs."""
     personne = await depot_personnes.allocataire(connexion, identifiant)
     if personne is None:

@@ -33,7 +33,7 @@ SORTIES = {
 async def test_chaque_requete_se_prepare(base: Bassin, requetes: Requetes, nom: str) -> None:
     async with base.acquire() as connexion:
         preparee = await connexion.prepare(requetes.par_nom[nom].sql)
-    colonnes = {attribut.name for attribut in preparee.get_attributes()}
+        colonnes = {attribut.name for attribut in preparee.get_attributes()}
     attendue = SORTIES.get((requetes.fichier, nom))
     if attendue:
         classe, de_plus = attendue

@@ -39,9 +39,9 @@ def adresse(url_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeF
     fil.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def navigateur() -> Iterator[Browser]:
-    """Chromium, headless."""
+    """Chromium, headless; closed with its module, for it keeps an event loop running in the thread of the tests."""
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium est absent alors que CI=true : les tests du navigateur doivent tourner.")
