@@ -20,6 +20,16 @@ LONGUEUR_DEUX_FAUTES = 9
 POIDS_CORRIGE = 0.8
 
 
+# What people say when they ask, whatever they ask for: kept, for a query may hold nothing else, but light.
+POIDS_DEMANDE = 0.2
+MOTS_DE_DEMANDE = frozenset(
+    """
+    aimerai aimerais apprendre avoir besoin boulot cherche chercher comme deja devenir emploi etre fait faire job metier offre poste pouvoir recherche
+    rechercher souhaite souhaiterais suis trouver travail travaille travailler veut veux voudrai voudrais vouloir
+    """.split()  # noqa: SIM905 (a list of forty quoted words reads worse)
+)
+
+
 @dataclass(frozen=True)
 class Correction:
     """A word of the query and the word of the catalogue understood in its place."""
@@ -82,13 +92,13 @@ class IndexMots:
         if self.bm25 is None:
             return ScoresMots(scores, ())
         for mot in dict.fromkeys(mots(texte)):
-            rang, poids = self.vocabulaire.get(racine(mot)), 1.0
+            rang, poids = self.vocabulaire.get(racine(mot)), POIDS_DEMANDE if mot in MOTS_DE_DEMANDE else 1.0
             if rang is None:
                 compris = self.corriger(mot)
                 if compris is None:
                     continue
                 corrections.append(Correction(mot, compris))
-                rang, poids = self.vocabulaire[racine(compris)], POIDS_CORRIGE
+                rang, poids = self.vocabulaire[racine(compris)], poids * POIDS_CORRIGE
             scores += poids * self.bm25.get_scores_from_ids([rang])
         return ScoresMots(scores, tuple(corrections))
 

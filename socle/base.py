@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
-from socle.postgres import VERSION_MINIMALE, BaseInaccessible
+from socle.postgres import INJOIGNABLE, VERSION_MINIMALE, BaseInaccessible
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -45,7 +45,7 @@ async def ouvrir(url: str, *, taille: int = 8) -> Bassin:
     try:
         bassin = await asyncpg.create_pool(url, min_size=1, max_size=taille, init=_preparer, server_settings={"timezone": "Europe/Paris"})
     except (OSError, asyncpg.PostgresError, ValueError) as erreur:
-        raise BaseInaccessible("La base de données ne répond pas. Vérifiez DATABASE_URL et que le serveur est démarré.") from erreur
+        raise BaseInaccessible(INJOIGNABLE) from erreur
     async with bassin.acquire() as connexion:
         version = await connexion.fetchval("SELECT current_setting('server_version_num')::int")
     if version < VERSION_MINIMALE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import asyncpg
+from socle.postgres import connecter
 
 DOSSIER = Path(__file__).parent / "migrations"
 
@@ -24,14 +24,11 @@ async def version_en_base(url: str) -> str | None:
     Returns:
         The number, None on a new database.
     """
-    connexion = await asyncpg.connect(url)
-    try:
+    async with connecter(url) as connexion:
         if await connexion.fetchval("SELECT to_regclass('alembic_version')") is None:
             return None
         version: str | None = await connexion.fetchval("SELECT version_num FROM alembic_version")
         return version
-    finally:
-        await connexion.close()
 
 
 def migrer(url: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -13,6 +15,7 @@ from socle.reglages import Reglages
 
 VERSION_MINIMALE = 160_000
 BASE_PAR_DEFAUT = "boite"
+INJOIGNABLE = "La base de données ne répond pas. Vérifiez DATABASE_URL et que le serveur est démarré."
 
 
 class BaseInaccessible(ErreurPersonne):
@@ -63,6 +66,29 @@ def url_embarquee(dossier: Path, base: str) -> str:
     return serveur.get_uri(database=base)
 
 
+@asynccontextmanager
+async def connecter(url: str) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+    """One connection for the length of a block.
+
+    Args:
+        url: address of a database.
+
+    Yields:
+        The connection.
+
+    Raises:
+        BaseInaccessible: no server answers there.
+    """
+    try:
+        connexion = await asyncpg.connect(url)
+    except (OSError, asyncpg.PostgresError, ValueError) as erreur:
+        raise BaseInaccessible(INJOIGNABLE) from erreur
+    try:
+        yield connexion
+    finally:
+        await connexion.close()
+
+
 async def creer_base(url: str, base: str, modele: str | None = None) -> None:
     """Create a database unless it exists.
 
@@ -71,13 +97,10 @@ async def creer_base(url: str, base: str, modele: str | None = None) -> None:
         base: name of the database, letters, digits and underscores.
         modele: template database to clone, about 40 ms.
     """
-    connexion = await asyncpg.connect(url)
-    try:
+    async with connecter(url) as connexion:
         if not await connexion.fetchval("SELECT true FROM pg_database WHERE datname = $1", base):
             suite = f' TEMPLATE "{_nom_sur(modele)}"' if modele else " TEMPLATE template0 ENCODING 'UTF8'"
             await connexion.execute(f'CREATE DATABASE "{_nom_sur(base)}"{suite}')
-    finally:
-        await connexion.close()
 
 
 async def supprimer_base(url: str, base: str) -> None:
@@ -87,11 +110,8 @@ async def supprimer_base(url: str, base: str) -> None:
         url: address of another database of the server.
         base: name of the database to drop.
     """
-    connexion = await asyncpg.connect(url)
-    try:
+    async with connecter(url) as connexion:
         await connexion.execute(f'DROP DATABASE IF EXISTS "{_nom_sur(base)}" WITH (FORCE)')
-    finally:
-        await connexion.close()
 
 
 def _nom_sur(nom: str) -> str:

@@ -54,6 +54,18 @@ def plier(texte: str) -> str:
     return "".join(c for c in decompose if not unicodedata.combining(c)).lower()
 
 
+def majuscule(texte: str) -> str:
+    """Put a capital on the first letter and leave the rest.
+
+    Args:
+        texte: any text.
+
+    Returns:
+        The text with its first letter in upper case.
+    """
+    return texte[:1].upper() + texte[1:]
+
+
 def cle_tri(texte: str) -> str:
     """Sort key of a French label, to be stored in a column (PostgreSQL sorts by bytes here).
 

@@ -46,7 +46,9 @@ def test_une_offre_simple_est_acceptee() -> None:
         ({"heures_hebdo": Decimal(70)}, "heures_hebdo"),
         ({"cout": Decimal(-1)}, "cout"),
         ({"lieu": Lieu(code_insee="9402")}, "code_insee"),
+        ({"lieu": Lieu(code_insee="00000")}, "code_insee"),
         ({"lieu": Lieu(code_postal="9400")}, "code_postal"),
+        ({"lieu": Lieu(code_postal="00000")}, "code_postal"),
         ({"lieu": Lieu(latitude=48.0)}, "latitude"),
         ({"lieu": Lieu(latitude=98.0, longitude=2.0)}, "latitude"),
         ({"conditions": (Condition(TypeCondition.AGE, Operateur.AU_MOINS, ("dix-huit",)),)}, "conditions"),
@@ -68,9 +70,15 @@ def test_siret_bons(siret: str) -> None:
     assert anomalie_siret(siret) is None
 
 
-@pytest.mark.parametrize("siret", ["1300301330001", "13003013300017", "1300301330001A"])
+@pytest.mark.parametrize("siret", ["1300301330001", "13003013300017", "1300301330001A", "0" * 14])
 def test_siret_faux(siret: str) -> None:
     assert [a.champ for a in anomalies_structure(Structure("s", "1", "Nom", siret))] == ["siret"]
+
+
+def test_un_siret_de_zeros_ne_nomme_personne() -> None:
+    assert cle_luhn_valide("0" * 14), "the key alone would let it through"
+    assert "zéros" in (anomalie_siret("0" * 14) or "")
+    assert anomalie_siret("00000000000018") is None
 
 
 @given(st.text("0123456789", min_size=2, max_size=14), st.integers(0, 13), st.integers(1, 9))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socle.texte import cle_tri, mots, plier, racine, racines, texte_brut
+from socle.texte import cle_tri, majuscule, mots, plier, racine, racines, texte_brut
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,8 @@ def test_texte_brut_ne_casse_jamais_et_se_stabilise(texte: str) -> None:
     une_fois = texte_brut(texte)
     assert une_fois == une_fois.strip()
     assert "\x00" not in une_fois
+
+
+def test_majuscule_laisse_la_suite() -> None:
+    assert majuscule("éco-quartier de Créteil") == "Éco-quartier de Créteil"
+    assert majuscule("") == ""
