@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from boite import banc, catalogue, importer, modele, service
+from boite import banc, catalogue, evaluer, importer, modele, service
 from boite.francais import groupe, lancer
 
 application = groupe("Boîte à parcours professionnel : importer l’offre, la chercher, la classer pour une personne, la servir.")
 application.add_typer(importer.application, name="importer")
 application.add_typer(modele.application, name="modele")
 application.add_typer(banc.application, name="banc")
+application.add_typer(evaluer.application, name="evaluer")
 service.enregistrer(application)
 catalogue.enregistrer(application)
 

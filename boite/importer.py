@@ -11,7 +11,7 @@ import typer
 from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
 from boite.francais import Commande, groupe
 from etl.communes import importer_communes
-from etl.formats import FORMATS, Format
+from etl.formats.registre import FORMATS, Format
 from etl.lecture import Contexte, Element
 from etl.moteur import Demande, empreinte_fichier, importer
 from etl.rapport import Rapport, afficher, ecrire_xlsx

@@ -9,7 +9,7 @@ import typer
 
 from boite.commun import SortieJson, console, ecrire_json, proprement
 from boite.francais import Commande, groupe
-from etl.modele_offres import ecrire_modele
+from etl.formats.offres.modele import ecrire_modele
 
 application = groupe("Écrire les modèles de fichiers à remplir.")
 

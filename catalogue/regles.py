@@ -7,8 +7,10 @@ import re
 from catalogue.domaine import DETAILS, Anomalie, Condition, Lieu, Offre, Session, Structure, TypeCondition
 
 CODE_ROME = re.compile(r"^[A-N]\d{4}$")
-CODE_INSEE = re.compile(r"^\d[\dAB]\d{3}$")
-CODE_POSTAL = re.compile(r"^\d{5}$")
+# Zeros alone are how systems fill a code that they do not know.
+CODE_INSEE = re.compile(r"^(?!0+$)\d[\dAB]\d{3}$")
+CODE_POSTAL = re.compile(r"^(?!0+$)\d{5}$")
+DEPARTEMENTS = frozenset({*(f"{n:02d}" for n in range(1, 96) if n != 20), "2A", "2B", "971", "972", "973", "974", "975", "976", "977", "978"})
 COURRIEL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 TITRE_MAX = 300
 
@@ -46,6 +48,9 @@ def anomalie_siret(siret: str) -> str | None:
     """
     if not re.fullmatch(r"\d{14}", siret):
         return "Un SIRET compte 14 chiffres."
+    if not siret.strip("0"):
+        # Their key is good, and they name nobody.
+        return "Un SIRET ne peut pas compter que des zéros."
     return None if cle_luhn_valide(siret) else "La clé de contrôle du SIRET est fausse : un chiffre a sans doute été mal recopié."
 
 
@@ -105,9 +110,9 @@ def _fautes_identite(source_id: str, nom: str, champ: str) -> list[Anomalie]:
 def _fautes_lieu(lieu: Lieu) -> list[Anomalie]:
     fautes = []
     if lieu.code_insee is not None and not CODE_INSEE.match(lieu.code_insee):
-        fautes.append(Anomalie("code_insee", lieu.code_insee, "Un code INSEE de commune compte 5 caractères."))
+        fautes.append(Anomalie("code_insee", lieu.code_insee, "Un code INSEE de commune compte 5 caractères, qui ne sont pas tous des zéros."))
     if lieu.code_postal is not None and not CODE_POSTAL.match(lieu.code_postal):
-        fautes.append(Anomalie("code_postal", lieu.code_postal, "Un code postal compte 5 chiffres."))
+        fautes.append(Anomalie("code_postal", lieu.code_postal, "Un code postal compte 5 chiffres, qui ne sont pas tous des zéros."))
     if (lieu.latitude is None) != (lieu.longitude is None):
         fautes.append(Anomalie("latitude", f"{lieu.latitude} ; {lieu.longitude}", "Latitude et longitude vont ensemble."))
     elif lieu.latitude is not None and lieu.longitude is not None and not (-90 <= lieu.latitude <= 90 and -180 <= lieu.longitude <= 180):

@@ -43,11 +43,10 @@ class TextesMetier:
 
 @dataclass(frozen=True)
 class _Sens:
-    """Vectors: one per title, then one per métier for its titles together, its definition and its skills."""
+    """Vectors: one per title, then one per métier for its titles together and for its skills (a side for the definition weighed nothing)."""
 
     noms: Notes
     metier: Notes
-    definition: Notes
     competences: Notes
 
 
@@ -128,10 +127,9 @@ class VuesMetiers:
             notes |= {
                 "sens_titres": np.maximum.reduceat(par_nom, self.debuts),
                 "sens_metier": self._sens.metier @ v,
-                "sens_definition": self._sens.definition @ v,
                 "sens_competences": self._sens.competences @ v,
             }
-        return NotesMetiers(notes, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire))
+        return NotesMetiers(notes, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire, mots_noms.corrections))
 
     def fusionner(self, notes: NotesMetiers, fusion: Fusion) -> Notes:
         """One score per métier, ``[n_metiers] float32`` in [0, 1]."""
@@ -148,7 +146,6 @@ def _vecteurs(metiers: Sequence[TextesMetier], noms: Sequence[str], debuts: NDAr
     return _Sens(
         noms=vecteurs,
         metier=_normer(np.add.reduceat(vecteurs, debuts, axis=0)),
-        definition=encodeur.encoder([m.definition for m in metiers]),
         competences=_vecteurs_competences(metiers, encodeur),
     )
 

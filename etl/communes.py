@@ -12,13 +12,13 @@ from pathlib import Path
 
 from catalogue.domaine import Anomalie
 from etl import depot, depot_referentiels
-from etl.fichiers import lignes_csv
+from etl.entree.fichiers import lignes_csv
+from etl.entree.valeurs import ValeurInvalide, code_insee, code_postal, coordonnees, texte
 from etl.lecture import Rejet
 from etl.lignes import Ligne
 from etl.moteur import empreinte_fichier
 from etl.rapport import Compte
 from etl.rapport_referentiel import RapportReferentiel
-from etl.valeurs import ValeurInvalide, code_insee, code_postal, coordonnees, texte
 from socle.base import Bassin, Connexion, transaction
 from socle.erreurs import FichierIllisible
 from socle.horloge import Horloge

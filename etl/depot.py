@@ -109,11 +109,12 @@ async def referentiels(connexion: Connexion) -> Referentiels:
 
 
 @asynccontextmanager
-async def essai_de_lot(connexion: Connexion) -> AsyncIterator[None]:
+async def essai_de_lot(connexion: Connexion, table: str = "") -> AsyncIterator[None]:
     """A part of the transaction that can be undone alone.
 
     Args:
         connexion: inside the transaction of the import.
+        table: table to name in a refusal when the server names none.
 
     Raises:
         LigneRefusee: a value does not fit; what the block wrote is undone.
@@ -124,10 +125,10 @@ async def essai_de_lot(connexion: Connexion) -> AsyncIterator[None]:
     except ERREURS_BASE as erreur:
         if str(getattr(erreur, "sqlstate", ""))[:2] not in _CLASSES_VALEURS:
             raise
-        raise LigneRefusee(str(getattr(erreur, "table_name", None) or ""), str(getattr(erreur, "constraint_name", None) or "")) from erreur
+        raise LigneRefusee(str(getattr(erreur, "table_name", None) or table), str(getattr(erreur, "constraint_name", None) or "")) from erreur
     except (ValueError, OverflowError) as erreur:
         # The driver refuses, before sending it, a number too large for its column or a text that is not Unicode.
-        raise LigneRefusee("", "") from erreur
+        raise LigneRefusee(table, "") from erreur
 
 
 async def trier_structures(connexion: Connexion, cles: Sequence[tuple[tuple[str, str], bytes | None]]) -> list[Tri]:

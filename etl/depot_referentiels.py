@@ -38,7 +38,7 @@ async def charger_table(connexion: Connexion, table: str, lignes: Iterable[Ligne
     Raises:
         LigneRefusee: a value does not fit.
     """
-    async with essai_de_lot(connexion):
+    async with essai_de_lot(connexion, table):
         etat: str = await connexion.copy_records_to_table(f"lu_{table}", records=lignes)
     await connexion.execute(f'ANALYZE "lu_{table}"')
     return int(etat.rsplit(" ", 1)[-1])
@@ -61,11 +61,15 @@ async def synchroniser(
     Raises:
         LigneRefusee: a key twice, or a link to nothing.
     """
-    async with essai_de_lot(connexion):
-        supprimes = {table: await REQUETES.executer(connexion, f"elaguer_{table}") for table in elaguer_avant}
-        fusions = {table: await REQUETES.lignes(connexion, f"fusionner_{table}") for table in lus}
-        supprimes |= {table: await REQUETES.executer(connexion, f"elaguer_{table}") for table in elaguer_apres}
-    return [CompteTable(table, lus[table], fusion[0]["crees"], fusion[0]["modifies"], supprimes.get(table, 0)) for table, fusion in fusions.items()]
+    supprimes = {table: await REQUETES.executer(connexion, f"elaguer_{table}") for table in elaguer_avant}
+    fusions = {}
+    for table in lus:
+        async with essai_de_lot(connexion, table):
+            fusions[table] = (await REQUETES.lignes(connexion, f"fusionner_{table}"))[0]
+    for table in elaguer_apres:
+        async with essai_de_lot(connexion, table):
+            supprimes[table] = await REQUETES.executer(connexion, f"elaguer_{table}")
+    return [CompteTable(table, lus[table], fusion["crees"], fusion["modifies"], supprimes.get(table, 0)) for table, fusion in fusions.items()]
 
 
 async def metiers_gardes(connexion: Connexion) -> list[str]:

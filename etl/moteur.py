@@ -17,7 +17,7 @@ from catalogue.domaine import Anomalie, Structure
 from etl import depot
 from etl.atelier import Atelier
 from etl.depot import BilanFermetures
-from etl.fichiers import verifier
+from etl.entree.fichiers import verifier
 from etl.lecture import Element, Lu
 from etl.lot_offres import importer_offres
 from etl.lot_structures import importer_structures
@@ -118,7 +118,7 @@ async def derouler(
     await _relier_structures(atelier)
     if demande.complet:
         await _fermer(atelier, demande)
-    _signaler_referentiels_vides(atelier)
+    _avertir_du_tout(atelier)
     return await _conclure(atelier, demande)
 
 
@@ -166,16 +166,17 @@ def _verifier_fermetures(bilan: BilanFermetures) -> None:
         )
 
 
-def _signaler_referentiels_vides(atelier: Atelier) -> None:
-    # Said once rather than for each line.
-    if not atelier.journal.offres.lus:
-        return
-    if not atelier.connus.metiers:
-        motif = "Le ROME n’est pas chargé : aucun métier n’est repris. Lancez d’abord « boite importer rome »."
-        atelier.journal.avertir("tout le fichier", [Anomalie("metiers", "", motif)])
-    if not atelier.connus.communes:
+def _avertir_du_tout(atelier: Atelier) -> None:
+    """What concerns the whole file, said once rather than for each line."""
+    motifs = []
+    if not atelier.journal.offres.lus and not atelier.journal.structures.lus:
+        motifs.append(("fichier", "Aucune offre ni structure n’a été lue dans ce fichier."))
+    if atelier.journal.offres.lus and not atelier.connus.metiers:
+        motifs.append(("metiers", "Le ROME n’est pas chargé : aucun métier n’est repris. Lancez d’abord « boite importer rome »."))
+    if atelier.journal.offres.lus and not atelier.connus.communes:
         motif = "Les communes ne sont pas chargées : aucune offre n’est située. Lancez d’abord « boite importer communes »."
-        atelier.journal.avertir("tout le fichier", [Anomalie("code_insee", "", motif)])
+        motifs.append(("code_insee", motif))
+    atelier.journal.avertir("tout le fichier", [Anomalie(champ, "", motif) for champ, motif in motifs])
 
 
 async def _conclure(atelier: Atelier, demande: Demande) -> Rapport:

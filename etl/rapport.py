@@ -188,7 +188,7 @@ def ecrire_xlsx(rapport: Rapport, chemin: Path) -> None:
         ErreurPersonne: the file cannot be written there.
     """
     # What comes from a file stays text: never a formula, a link or a number.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(str(chemin), options) as classeur:
             _remplir(classeur, rapport)

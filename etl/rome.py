@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl import depot, depot_referentiels
 from etl.depot import LigneRefusee
-from etl.fichiers import lignes_csv
+from etl.entree.fichiers import lignes_csv
 from etl.lignes import Ligne
 from etl.moteur import empreinte_fichier
 from etl.rapport import Compte
@@ -83,11 +83,8 @@ def _chemin(dossier: Path, nom: str) -> Path:
 
 
 async def _charger(connexion: Connexion, chemins: dict[str, Path]) -> list[CompteTable]:
-    table = ""
     try:
-        lus = {}
-        for table, lire in _TABLES.items():
-            lus[table] = await depot_referentiels.charger_table(connexion, table, lire(chemins))
+        lus = {table: await depot_referentiels.charger_table(connexion, table, lire(chemins)) for table, lire in _TABLES.items()}
         return await depot_referentiels.synchroniser(
             connexion,
             lus,
@@ -95,10 +92,8 @@ async def _charger(connexion: Connexion, chemins: dict[str, Path]) -> list[Compt
             elaguer_apres=("metier", "domaine_professionnel", "grand_domaine"),
         )
     except LigneRefusee as refus:
-        ou = refus.table or table
-        raise RomeIncoherent(
-            f"Les tables de ce ROME ne vont pas ensemble (table {ou}, règle {refus.regle or 'de format'}). Rien n’est écrit."
-        ) from refus
+        raison = f"règle {refus.regle}" if refus.regle else "un code y est deux fois, ou une valeur n’y a pas sa place"
+        raise RomeIncoherent(f"La table « {refus.table} » de ce ROME ne va pas avec les autres ({raison}). Rien n’est écrit.") from refus
 
 
 def _remarques(gardes: list[str]) -> tuple[str, ...]:

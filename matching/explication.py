@@ -8,11 +8,12 @@ from datetime import date
 import numpy as np
 
 from catalogue.depot import FicheOffre
-from catalogue.domaine import Frein, Presence, TypeCondition, TypeOffre
+from catalogue.domaine import Condition, Frein, Presence, TypeCondition, TypeOffre
 from catalogue.image import INCONNU, Image
+from catalogue.libelles import FREINS
+from catalogue.phrases import phrase_condition
 from matching.classement import Classement
 from matching.eligibilite import A_VERIFIER, NON, STATUTS, Statut
-from matching.libelles import FREINS, phrase_condition
 from matching.profils import Profils
 from matching.score import ETAPES, MEME_METIER, MOBILITE, Part, etapes, poids
 
@@ -20,11 +21,15 @@ RAISONS_MAX = 3
 # Under this value a part is no reason to propose.
 SEUIL_RAISON = 0.6
 
-_ETAPES = {
-    "freins": "Une première étape pour avancer sur ce qui freine.",
-    "projet": "Pour découvrir un métier avant de choisir.",
-    "emploi": "Mène directement vers l’emploi souhaité.",
+_ETAPES: dict[tuple[str, TypeOffre], str] = {
+    ("freins", TypeOffre.APPUI): "Aide à lever ce qui bloque avant de chercher un emploi.",
+    ("freins", TypeOffre.DECOUVERTE): "Une première étape, sans engagement.",
+    ("freins", TypeOffre.IAE): "Un emploi accompagné, pendant que l’on avance sur le reste.",
+    ("projet", TypeOffre.DECOUVERTE): "Pour découvrir un métier avant de choisir.",
+    ("projet", TypeOffre.APPUI): "Pour préparer son projet.",
+    ("projet", TypeOffre.IAE): "Pour essayer un métier en étant accompagné.",
 }
+_VERS_L_EMPLOI = "Mène directement vers l’emploi souhaité."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def expliquer(classement: Classement, personne: int, rang: int, fiche: FicheOffr
         distance_km=None if np.isnan(distance) else distance,
         raisons=_raisons(classement, personne, rang, fiche, contributions),
         a_verifier=_a_verifier(classement, personne, rang, fiche, reponses),
-        manque=tuple(phrase_condition(c) for c in manque),
+        manque=_phrases(classement, manque),
         levier=LEVIERS.get(manque[0].type) if statut is Statut.PRESQUE else None,
     )
 
@@ -115,10 +120,25 @@ def _reponses(classement: Classement, personne: int, rang: int) -> list[int]:
 
 
 def _a_verifier(classement: Classement, personne: int, rang: int, fiche: FicheOffre, reponses: list[int]) -> tuple[str, ...]:
-    doutes = [_majuscule(phrase_condition(c)) for c, r in zip(fiche.offre.conditions, reponses, strict=False) if r == A_VERIFIER and c.ferme]
+    doutes = [c for c, r in zip(fiche.offre.conditions, reponses, strict=False) if r == A_VERIFIER and c.ferme]
+    phrases = _phrases(classement, doutes)
     if classement.eligibilite.publics[personne, rang] == A_VERIFIER:
-        doutes.append("Le public visé")
-    return tuple(dict.fromkeys(d for d in doutes if d))
+        phrases += ("Le public visé",)
+    return tuple(dict.fromkeys((*phrases, *_trajet_a_verifier(classement, personne, rang))))
+
+
+def _trajet_a_verifier(classement: Classement, personne: int, rang: int) -> tuple[str, ...]:
+    """What the person said of how far they go is a wish: an offer beyond it is shown, and the question asked."""
+    voulu, km = classement.profils.personnes[personne].rayon_km, float(classement.scores.distances[personne, rang])
+    if voulu is None or np.isnan(km) or km <= voulu:
+        return ()
+    return (f"Le trajet : {_km(km)}, au-delà des {_km(voulu)} souhaités",)
+
+
+def _phrases(classement: Classement, conditions: list[Condition]) -> tuple[str, ...]:
+    communes = classement.moteur.referentiel.communes
+    dites = {code: communes[code].nom for c in conditions if c.type is TypeCondition.ZONE for code in c.valeurs if code in communes}
+    return tuple(phrase for c in conditions if (phrase := phrase_condition(c, dites)))
 
 
 def _raisons(classement: Classement, personne: int, rang: int, fiche: FicheOffre, contributions: dict[Part, float]) -> tuple[Raison, ...]:
@@ -179,14 +199,16 @@ def _phrase_trajet(classement: Classement, personne: int, rang: int, fiche: Fich
 
 def _phrase_freins(profils: Profils, image: Image, personne: int, rang: int) -> str:
     leves = int(profils.freins[personne]) & int(image.freins[rang])
-    noms = [FREINS[f] for i, f in enumerate(Frein) if leves >> i & 1]
-    return f"Agit sur un frein connu : {' et '.join(noms[:2])}." if noms else ""
+    noms = [FREINS[f].lower() for i, f in enumerate(Frein) if leves >> i & 1]
+    return f"Agit sur {'un frein connu' if len(noms) == 1 else 'des freins connus'} : {', '.join(noms[:2])}." if noms else ""
 
 
 def _phrase_etape(profils: Profils, fiche: FicheOffre, personne: int, rome: float) -> str:
     etape = ETAPES[int(etapes(profils)[personne])]
-    vers_l_emploi = rome >= MOBILITE and fiche.offre.type_offre not in {TypeOffre.FORMATION, TypeOffre.DECOUVERTE}
-    return _ETAPES[etape] if etape != "emploi" or vers_l_emploi else ""
+    if etape == "emploi":
+        direct = rome >= MOBILITE and fiche.offre.type_offre not in {TypeOffre.FORMATION, TypeOffre.DECOUVERTE, TypeOffre.APPUI}
+        return _VERS_L_EMPLOI if direct else ""
+    return _ETAPES.get((etape, fiche.offre.type_offre), "")
 
 
 def _phrase_priorite(fiche: FicheOffre, jour: date) -> str:
@@ -200,7 +222,3 @@ def _phrase_priorite(fiche: FicheOffre, jour: date) -> str:
 
 def _km(km: float) -> str:
     return f"{km:.1f}".replace(".", ",") + " km" if km < 3 else f"{km:.0f} km"
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]

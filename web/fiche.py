@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
 
+from catalogue import phrases
 from catalogue.domaine import (
-    NIVEAUX,
     Condition,
     Details,
     DetailsAppui,
@@ -20,19 +19,13 @@ from catalogue.domaine import (
     DetailsIae,
     DetailsRecrutement,
     EtatSession,
-    NiveauFrancais,
-    Operateur,
     OrigineCondition,
     Session,
-    TypeCondition,
     TypeContrat,
 )
-from web.libelles import CONTRATS, DISPOSITIFS, ETATS_SESSION, FORMATS, FREINS, STRUCTURES, libelle_critere, libelle_public
+from catalogue.libelles import CONTRATS, DISPOSITIFS, ETATS_SESSION, FORMATS_DECOUVERTE, FORMATS_RECRUTEMENT, FREINS, NIVEAUX, STRUCTURES
+from catalogue.phrases import Noms
 from web.typographie import date_longue, duree_mois, euros, intervalle, nombre, pluriel, typo
-
-Noms = Mapping[str, str]
-_NIVEAUX = {niveau.code: niveau.libelle for niveau in NIVEAUX}
-DEUX_POINTS = "\u00a0:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class Champ:
 
 
 def phrase_condition(condition: Condition, communes: Noms) -> str:
-    """Say a condition of access.
+    """Say a condition of access, with the spaces of French typography.
 
     Args:
         condition: the condition; the words of its source come first when it has some.
@@ -53,7 +46,7 @@ def phrase_condition(condition: Condition, communes: Noms) -> str:
     Returns:
         A short sentence without a final stop.
     """
-    return typo(condition.libelle) if condition.libelle else _PHRASES[condition.type](condition, communes)
+    return typo(phrases.phrase_condition(condition, communes))
 
 
 def mention_condition(condition: Condition) -> str:
@@ -68,68 +61,6 @@ def mention_condition(condition: Condition) -> str:
     if not condition.ferme:
         return "souhaité"
     return {OrigineCondition.LOI: "prévu par la loi", OrigineCondition.IMPORT: "déduit de l’annonce"}.get(condition.origine, "")
-
-
-def _oui(condition: Condition) -> bool:
-    return condition.valeurs[0] in {"oui", "1", "true"}
-
-
-def _liste(mots: list[str]) -> str:
-    return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} ou {mots[-1]}"
-
-
-def _age(condition: Condition, _communes: Noms) -> str:
-    ans = pluriel(int(condition.valeurs[0]), "an", "ans")
-    mots = {Operateur.AU_MOINS: f"avoir au moins {ans}", Operateur.AU_PLUS: f"avoir {ans} au plus"}
-    return mots.get(condition.operateur, f"avoir {ans}").capitalize()
-
-
-def _niveau(condition: Condition, _communes: Noms) -> str:
-    borne = {Operateur.AU_MOINS: "Au moins : ", Operateur.AU_PLUS: "Au plus : "}.get(condition.operateur, "")
-    return typo(borne + _NIVEAUX.get(int(condition.valeurs[0]), f"niveau {condition.valeurs[0]}"))
-
-
-def _francais(condition: Condition, _communes: Noms) -> str:
-    niveau = condition.valeurs[0]
-    if niveau == NiveauFrancais.INFRA_A1:
-        return "Grands débutants en français acceptés"
-    return {Operateur.AU_PLUS: f"Niveau {niveau} au plus en français"}.get(condition.operateur, f"Parler français, au moins au niveau {niveau}")
-
-
-def _experience(condition: Condition, _communes: Noms) -> str:
-    mois = int(condition.valeurs[0])
-    return f"Au moins {duree_mois(mois)} d’expérience" if mois else "Débutants acceptés"
-
-
-def _zone(condition: Condition, communes: Noms) -> str:
-    noms = [communes.get(code) or (f"le département {code}" if len(code) < 4 else code) for code in condition.valeurs]
-    return f"Habiter {_liste(noms)}"
-
-
-def _criteres(condition: Condition, _communes: Noms) -> str:
-    return f"Remplir un critère de l’insertion{DEUX_POINTS} {_liste([libelle_critere(c) for c in condition.valeurs])}"
-
-
-def _telle_quelle(condition: Condition, _communes: Noms) -> str:
-    return typo(", ".join(condition.valeurs))
-
-
-_PHRASES: dict[TypeCondition, Callable[[Condition, Noms], str]] = {
-    TypeCondition.RSA: lambda c, _: "Être allocataire du RSA" if _oui(c) else "Ne pas être allocataire du RSA",
-    TypeCondition.PUBLIC: lambda c, _: f"Pour{DEUX_POINTS} {_liste([libelle_public(v).lower() for v in c.valeurs])}",
-    TypeCondition.CRITERE_IAE: _criteres,
-    TypeCondition.AGE: _age,
-    TypeCondition.NIVEAU: _niveau,
-    TypeCondition.FRANCAIS: _francais,
-    TypeCondition.PERMIS: lambda c, _: f"Avoir le permis {_liste(list(c.valeurs))}",
-    TypeCondition.VEHICULE: lambda c, _: "Avoir un véhicule" if _oui(c) else "Sans véhicule",
-    TypeCondition.ZONE: _zone,
-    TypeCondition.INSCRIPTION_FT: lambda c, _: "Être inscrit à France Travail" if _oui(c) else "Ne pas être inscrit à France Travail",
-    TypeCondition.PREALABLE: _telle_quelle,
-    TypeCondition.EXPERIENCE: _experience,
-    TypeCondition.COMPETENCE: _telle_quelle,
-    TypeCondition.AUTRE: _telle_quelle,
-}
 
 
 def mots_places(session: Session) -> str:
@@ -174,13 +105,13 @@ def _propres(details: Details, metiers: Noms, aujourdhui: date) -> Paires:
 
 @_propres.register
 def _decouverte(details: DetailsDecouverte, metiers: Noms, aujourdhui: date) -> Paires:
-    return [("Format", FORMATS[details.format] if details.format else None)]
+    return [("Format", FORMATS_DECOUVERTE[details.format] if details.format else None)]
 
 
 @_propres.register
 def _recrutement(details: DetailsRecrutement, metiers: Noms, aujourdhui: date) -> Paires:
     return [
-        ("Format", FORMATS[details.format] if details.format else None),
+        ("Format", FORMATS_RECRUTEMENT[details.format] if details.format else None),
         ("Postes ouverts", None if details.postes is None else nombre(details.postes)),
         ("Contrat", _contrat(details.contrat, details.duree_mois)),
         ("Salaire", details.salaire),
@@ -191,7 +122,7 @@ def _recrutement(details: DetailsRecrutement, metiers: Noms, aujourdhui: date) -
 def _formation(details: DetailsFormation, metiers: Noms, aujourdhui: date) -> Paires:
     return [
         ("Dispositif", DISPOSITIFS[details.dispositif] if details.dispositif else None),
-        ("Niveau à la sortie", _NIVEAUX.get(details.niveau_sortie) if details.niveau_sortie else None),
+        ("Niveau à la sortie", NIVEAUX.get(details.niveau_sortie) if details.niveau_sortie else None),
         ("Durée", None if details.duree_heures is None else pluriel(details.duree_heures, "heure", "heures")),
         ("Certification", _certification(details)),
         ("Rémunérée", _oui_non(details.remuneree)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from catalogue.domaine import Jour, Periode, creneau
-from web.libelles import PERIODES
+from catalogue.libelles import PERIODES
+from catalogue.phrases import enumerer
 
 _TOUTES = tuple(Periode)
 _JOURNEE = (Periode.MATIN, Periode.APRES_MIDI)
@@ -30,7 +31,7 @@ def _mots_jours(jours: list[Jour]) -> str:
     if len(jours) == len(_JOURS):
         return "tous les jours"
     if len(jours) <= 2:
-        return " et ".join(jours)
+        return enumerer(jours)
     return f"du {jours[0]} au {jours[-1]}"
 
 
@@ -39,5 +40,4 @@ def _mots_periodes(periodes: tuple[Periode, ...]) -> str:
         return "à toute heure"
     if periodes == _JOURNEE:
         return "en journée"
-    mots = [PERIODES[p] for p in periodes]
-    return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}"
+    return enumerer([PERIODES[p] for p in periodes])

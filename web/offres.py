@@ -11,12 +11,11 @@ from typing import TypeVar
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from catalogue import depot
+from catalogue import depot, libelles
 from catalogue.comprehension import Compris
 from catalogue.domaine import Frein, Presence, TypeOffre
 from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Facette, Filtres, Moteur, Requete, Resultats
 from socle.base import Connexion
-from web import libelles
 from web.adresses import Adresse
 from web.carte import dessiner
 from web.cartes import carte

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from catalogue import depot
 from catalogue.domaine import TypeOffre
+from catalogue.libelles import FREINS
 from catalogue.referentiel import Referentiel
 from matching.classement import Classement, classer
 from matching.eligibilite import Statut
@@ -23,7 +24,6 @@ from socle.texte import racines
 from web.adresses import Adresse
 from web.cartes import carte
 from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
-from web.libelles import FREINS
 from web.pages import CarteOffre, Conseil, FiltreType, GroupeCartes, Lien, LignePersonne, Onglet, PagePersonne, PagePersonnes
 from web.pagination import paginer
 from web.profil import faits_personne, situation

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.domaine import NIVEAUX
+from catalogue.libelles import FREINS, NIVEAUX
 from parcours.domaine import Allocataire
+from parcours.libelles import ORIENTATIONS, TRANSPORTS
 from web.horaires import mots_creneaux
-from web.libelles import FREINS, ORIENTATIONS, TRANSPORTS
 from web.typographie import anciennete, date_longue, nombre
-
-_NIVEAUX = {niveau.code: niveau.libelle for niveau in NIVEAUX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def faits_personne(personne: Allocataire, communes: Mapping[str, str], metiers: 
         Fait("voiture", "Déplacements", _deplacements(personne)),
         Fait("horloge", "Disponible", mots_creneaux(personne.disponibilites) if personne.disponibilites else None),
         Fait("calendrier", "Âge", _age(personne.annee_naissance, aujourdhui)),
-        Fait("certificat", "Niveau d’études", _NIVEAUX.get(personne.niveau) if personne.niveau else None),
+        Fait("certificat", "Niveau d’études", NIVEAUX.get(personne.niveau) if personne.niveau else None),
         Fait("parole", "Français", f"niveau {personne.francais}" if personne.francais else None),
         Fait("voiture", "Permis", _permis(personne)),
         Fait("voiture", "Véhicule", _oui_non(personne.vehicule)),

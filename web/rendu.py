@@ -9,6 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
+from catalogue import libelles as noms
+from catalogue.libelles import libelle_public
+from socle.texte import majuscule
 from web import fiche, libelles, pages, typographie
 from web.horaires import mots_creneaux
 
@@ -32,13 +35,13 @@ _FILTRES = (
     typographie.heures_semaine,
     typographie.telephone,
     typographie.adresse_sure,
-    typographie.majuscule,
+    majuscule,
     typographie.texte_riche,
     fiche.phrase_condition,
     fiche.mention_condition,
     fiche.mots_places,
     fiche.champs_propres,
-    libelles.libelle_public,
+    libelle_public,
     mots_creneaux,
 )
 
@@ -71,7 +74,7 @@ def environnement() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update({fonction.__name__: fonction for fonction in _FILTRES})
-    env.globals.update(statique=adresse_statique, mots=libelles, RAYONS_KM=pages.RAYONS_KM)
+    env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=pages.RAYONS_KM)
     return env
 
 

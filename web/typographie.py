@@ -14,6 +14,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from catalogue import phrases
+
 INSECABLE = "\u00a0"
 FINE = "\u202f"
 
@@ -214,10 +216,7 @@ def euros(montant: Decimal) -> str:
     Returns:
         « gratuit » for zero, « 1 200 € », « 12,50 € ».
     """
-    if montant == 0:
-        return "gratuit"
-    motif = "#,##0" if montant == montant.to_integral_value() else "#,##0.00"
-    return f"{format_decimal(montant, format=motif, locale=_LOCALE)}{INSECABLE}€"
+    return phrases.euros(montant) if montant else "gratuit"
 
 
 def heures_semaine(heures: Decimal | float) -> str:
@@ -243,7 +242,7 @@ def duree_mois(mois: int) -> str:
     Returns:
         « 6 mois », « 1 an », « 2 ans » when the months make whole years.
     """
-    return f"{mois}{INSECABLE}mois" if mois % 12 else pluriel(mois // 12, "an", "ans")
+    return typo(phrases.duree_mois(mois))
 
 
 def telephone(numero: str) -> str:
@@ -275,18 +274,6 @@ def adresse_sure(adresse: str) -> str | None:
     if re.match(r"https?://[^\s/]", adresse, re.IGNORECASE):
         return adresse
     return f"https://{adresse}" if _SITE.fullmatch(adresse) else None
-
-
-def majuscule(texte: str) -> str:
-    """Put a capital on the first letter and leave the rest (Jinja's ``capitalize`` lowers it).
-
-    Args:
-        texte: any text.
-
-    Returns:
-        The text with its first letter in upper case.
-    """
-    return texte[:1].upper() + texte[1:]
 
 
 def texte_riche(texte: str) -> Markup:

@@ -18,6 +18,8 @@ FERIES = frozenset({(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11),
 PASSE = 20
 HORIZON = 112
 ECART = 7
+# The first session to come is one of these two: it is held, so that one may always apply.
+JAMAIS_ANNULEES = frozenset({"s1", "s2"})
 
 JourAccepte = Callable[[date], bool]
 
@@ -179,7 +181,7 @@ def _session(source_id: str, au_plus_tot: date, aujourdhui: date, modele: Modele
         places_reservees=plein.reservees,
         places_tenues=plein.tenues,
         places_prises=plein.prises,
-        etat=EtatSession.ANNULEE if annulee and not passee and source_id != "s1" else etat,
+        etat=EtatSession.ANNULEE if annulee and source_id not in JAMAIS_ANNULEES else etat,
     )
 
 

@@ -48,7 +48,7 @@ DUREES = {
     TypeContrat.PEC: (9, 12),
 }
 FORMATS = (FormatRecrutement.OFFRE_EMPLOI,) * 5 + (FormatRecrutement.JOB_DATING,) * 3 + (FormatRecrutement.INFORMATION_COLLECTIVE,) * 2
-PREFIXES = {FormatRecrutement.JOB_DATING: "Job dating : ", FormatRecrutement.INFORMATION_COLLECTIVE: "Information collective et entretiens : "}
+PREFIXES = {FormatRecrutement.JOB_DATING: "Job dating : ", FormatRecrutement.INFORMATION_COLLECTIVE: "Information collective : "}
 
 
 def recrutements(atelier: Atelier) -> Iterator[Offre]:
@@ -126,7 +126,7 @@ def _decrire(tirage: Random, metier: Fiche, contexte: Fiche, format_: FormatRecr
     return paragraphes(
         (
             situer(contexte["texte"], ville),
-            missions(tirage, metier["missions"], tirage.choice((3, 4, 4))),
+            missions(tirage, contexte.get("missions") or metier["missions"], tirage.choice((3, 4, 4))),
             f"Ce que l’on y apprend : {' ; '.join(appris)}. {phrase(tirage, 'recrutement', 'accueil')}",
             f"{phrase(tirage, 'recrutement', format_.value)} {venir(ville)}",
         )

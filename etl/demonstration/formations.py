@@ -20,6 +20,8 @@ from etl.demonstration.villes import Ville, lieu, situer
 REMUNEREES = frozenset({Dispositif.POEI, Dispositif.POEC, Dispositif.AFPR, Dispositif.ALTERNANCE, Dispositif.QUALIFIANTE})
 NON_REMUNEREES = frozenset({Dispositif.FLE, Dispositif.VAE})
 JOURNEE = (time(9), time(17))
+# Hours from which a training leaves room for two periods in a company.
+LONGUE = 300
 
 
 def formations(atelier: Atelier) -> Iterator[Offre]:
@@ -94,8 +96,17 @@ def _details(fiche: Fiche) -> DetailsFormation:
 
 def _decrire(tirage: Random, fiche: Fiche, ville: Ville, ailleurs: bool) -> str:
     propre = fiche["ailleurs"] if ailleurs else ""
-    pratique = " ".join(tirer(tirage, document("phrases")["formation"]["pratique"], 2))
+    pratique = " ".join(tirer(tirage, _phrases_pratiques(fiche), 2))
     return paragraphes((situer(fiche["texte"], ville), propre, pratique, f"{phrase(tirage, 'formation', 'suite')} {venir(ville)}"))
+
+
+def _phrases_pratiques(fiche: Fiche) -> list[str]:
+    """Sentences that may be said of any training, and those that are only true of some."""
+    phrases = document("phrases")["formation"]
+    dispositif = Dispositif(fiche["dispositif"])
+    longue = fiche["heures"] >= LONGUE and dispositif is not Dispositif.ALTERNANCE
+    possibles = (("remuneree", dispositif in REMUNEREES), ("longue", longue), ("blocs", "rncp" in fiche))
+    return [*phrases["pratique"], *(p for cle, vrai in possibles if vrai for p in phrases[cle])]
 
 
 def _apports(fiche: Fiche) -> Iterator[Apport]:

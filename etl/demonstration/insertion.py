@@ -119,7 +119,9 @@ def _decrire_iae(tirage: Random, fiche: Fiche, metier: Fiche, genre: TypeStructu
     accompagnement = phrase(tirage, "iae", genre.value)
     entree = f"{phrase(tirage, 'iae', 'entree')} {venir(ville)}"
     propre = fiche["ailleurs"] if ailleurs else ""
-    return paragraphes((situer(fiche["texte"], ville), propre, missions(tirage, metier["missions"], 3), accompagnement, entree))
+    return paragraphes(
+        (situer(fiche["texte"], ville), propre, missions(tirage, fiche.get("missions") or metier["missions"], 3), accompagnement, entree)
+    )
 
 
 def clauses(atelier: Atelier) -> Iterator[Offre]:

@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from catalogue.domaine import (
 from etl import depot
 from etl.banc_import import elements_synthetiques, mesurer
 from etl.lecture import Element, Lu, Rejet
-from etl.moteur import Demande, importer
+from etl.moteur import Demande, derouler, importer
 from etl.rapport import Rapport
 from socle.base import Bassin, transaction
 from socle.erreurs import FichierIllisible
@@ -133,6 +134,13 @@ async def test_une_offre_changee_remplace_ses_parties_et_elles_seules(catalogue:
     metiers = "SELECT code_rome, rang FROM offre_metier m JOIN offre o ON o.id = m.offre_id WHERE source_id = 'o1'"
     assert await lignes(catalogue, metiers) == [("J1501", 0)]
     assert await lignes(catalogue, intacte) == avant
+
+
+async def test_deux_ecritures_de_la_meme_chose_ne_font_pas_un_changement(catalogue: Bassin, horloge: HorlogeFixe) -> None:
+    await importe(catalogue, horloge, lus(offre(metiers=("K1302", "K1302"), heures_hebdo=Decimal(35), cout=Decimal("0.00"))))
+    assert await lignes(catalogue, "SELECT code_rome, rang FROM offre_metier") == [("K1302", 0)]
+    rapport = await importe(catalogue, horloge, lus(offre(metiers=("K1302",), heures_hebdo=Decimal("35.00"), cout=Decimal(0))))
+    assert rapport.inchanges == 1
 
 
 async def test_une_offre_peut_changer_de_type(catalogue: Bassin, horloge: HorlogeFixe) -> None:
@@ -240,6 +248,12 @@ async def test_une_commune_sans_code_est_trouvee_par_son_nom_et_son_code_postal(
     assert await lignes(catalogue, "SELECT code_insee FROM offre ORDER BY source_id") == [("94068",), (None,)]
 
 
+async def test_un_fichier_sans_rien_le_dit(catalogue: Bassin, horloge: HorlogeFixe) -> None:
+    rapport = await importe(catalogue, horloge, [])
+    assert [a.anomalie.motif for a in rapport.avertissements] == ["Aucune offre ni structure n’a été lue dans ce fichier."]
+    assert (await importe(catalogue, horloge, lus(ORGANISME))).avertissements_total == 0
+
+
 async def test_des_referentiels_vides_sont_dits_une_fois_puis_rattrapes(base: Bassin, horloge: HorlogeFixe) -> None:
     elements = lus(*(offre(rang, metiers=("K1302",), lieu=Lieu(code_insee="94028")) for rang in range(3)))
     rapport = await importe(base, horloge, elements)
@@ -289,10 +303,20 @@ async def test_les_autres_processus_sont_prevenus_d_une_ecriture_et_d_elle_seule
         await oreille.remove_listener("catalogue", entendre)
 
 
-async def test_deux_imports_du_meme_fichier_en_meme_temps_ne_se_genent_pas(catalogue: Bassin, horloge: HorlogeFixe) -> None:
-    elements = lus(ORGANISME, *(replace(COMPLETE, source_id=f"o{rang}") for rang in range(200)))
-    rapports = await asyncio.gather(importe(catalogue, horloge, elements), importe(catalogue, horloge, list(elements)))
-    assert sorted((r.crees, r.inchanges) for r in rapports) == [(0, 200), (200, 0)]
+async def attendre_un_verrou(bassin: Bassin) -> None:
+    """Come back when a connection waits for a lock that another one holds."""
+    while not await lignes(bassin, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"):
+        await asyncio.sleep(0)
+
+
+async def test_un_import_attend_la_fin_de_l_autre(catalogue: Bassin, horloge: HorlogeFixe) -> None:
+    elements = lus(ORGANISME, *(replace(COMPLETE, source_id=f"o{rang}") for rang in range(50)))
+    async with transaction(catalogue) as connexion:
+        premier = await derouler(connexion, elements, Demande(SOURCE, ecrire=True), horloge=horloge)
+        second = asyncio.ensure_future(importe(catalogue, horloge, elements))
+        await asyncio.wait_for(attendre_un_verrou(catalogue), 10)
+    assert (premier.crees, premier.structures.crees) == (50, 1)
+    assert ((await second).inchanges, (await second).structures.inchanges) == (50, 1)
 
 
 async def test_la_memoire_ne_grandit_pas_avec_le_fichier(catalogue: Bassin, horloge: HorlogeFixe) -> None:

@@ -79,12 +79,12 @@ async def test_une_offre_en_attente_ou_suspendue_est_fermee_aussi(importe: Impor
 
 
 async def test_une_offre_expiree_reste_expiree(importe: Importe, lire: Lire, catalogue: Bassin) -> None:
-    await importe(offre(1), offre(2))
+    await importe(offre(1), offre(2), offre(3))
     async with catalogue.acquire() as connexion:
         await connexion.execute("UPDATE offre SET etat = 'expiree' WHERE source_id = 'o02'")
-    assert (await importe(offre(1), complet=True)).fermes == 0
+    assert (await importe(offre(1), complet=True)).fermes == 1
     assert (await importe(offre(1), offre(2), complet=True)).inchanges == 2
-    assert await lire(ETATS) == [("o01", "publiee"), ("o02", "expiree")]
+    assert await lire(ETATS) == [("o01", "publiee"), ("o02", "expiree"), ("o03", "fermee")]
 
 
 # --- Accidents
@@ -92,7 +92,8 @@ async def test_une_offre_expiree_reste_expiree(importe: Importe, lire: Lire, cat
 
 async def test_un_flux_complet_sans_offre_valable_est_refuse(importe: Importe, lire: Lire) -> None:
     await importe(offre(1), offre(2))
-    for elements in ([], [offre(1, titre="")]):
+    # Faulty for the rules, then for the database alone.
+    for elements in ([], [offre(1, titre="")], [offre(1, description="\x00")]):
         with pytest.raises(FermetureRefusee, match="aucune offre valable") as refus:
             await importe(*elements, Structure("flux", "s1", "Organisme"), complet=True)
         assert "--confirmer-fermetures" in str(refus.value)

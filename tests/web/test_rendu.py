@@ -84,7 +84,7 @@ def test_chaque_icone_appelee_est_dessinee() -> None:
     sources = [environnement().loader.get_source(environnement(), nom)[0] for nom in environnement().list_templates()]
     appelees = {nom for source in sources for nom in re.findall(r'icone\("([\w-]+)"', source)}
     tables = environnement().globals["mots"]
-    par_code = {t.icone for t in tables.TYPES.values()} | {i for i, _ in (*tables.CONDITIONS.values(), *tables.APPORTS.values())}
+    par_code = {t.icone for t in tables.TYPES.values()} | {*tables.ICONES_CONDITIONS.values(), *tables.ICONES_APPORTS.values()}
     assert appelees
     assert appelees | par_code <= dessinees
 

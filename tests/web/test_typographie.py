@@ -147,11 +147,6 @@ def test_adresse_sure(adresse: str, attendu: str | None) -> None:
     assert t.adresse_sure(adresse) == attendu
 
 
-def test_majuscule_laisse_la_suite() -> None:
-    assert t.majuscule("éco-quartier de Créteil") == "Éco-quartier de Créteil"
-    assert t.majuscule("") == ""
-
-
 def test_texte_riche_paragraphes_et_listes() -> None:
     rendu = t.texte_riche("Un métier: le ménage.\nSuite.\n\nAu programme :\n- l'accueil\n• la caisse\n1. le stock\nFin.")
     assert str(rendu) == (

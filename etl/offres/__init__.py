@@ -1,5 +1,0 @@
-"""Reader of the project's own template of offers, all eight kinds, CSV or XLSX (``boite modele offres`` writes an empty one)."""
-
-from etl.offres.lecteur import lire
-
-__all__ = ["lire"]

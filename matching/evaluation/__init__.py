@@ -1,0 +1,1 @@
+"""How well the search works, measured: tasks as data, engines behind one protocol, one table for all."""
