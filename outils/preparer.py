@@ -19,6 +19,8 @@ RACINE = Path(__file__).resolve().parents[1]
 CONTRAINTES = RACINE / "contraintes.txt"
 INDEX_TORCH_CPU = "https://download.pytorch.org/whl/cpu"
 TORCH = "2.13.0"
+# Errors only: what pip warns of (an index that does not hold a library) is no news to who installs.
+DISCRET = ("--quiet", "--quiet")
 
 
 def principal(dossier: Path) -> None:
@@ -34,7 +36,7 @@ def principal(dossier: Path) -> None:
     dire("Installation de PyTorch, version processeur (environ 200 Mo la première fois)…")
     installer_torch(dossier)
     dire("Installation des autres bibliothèques…")
-    pip(dossier, "install", "--quiet", "--constraint", str(CONTRAINTES), "--editable", f"{RACINE}[dev]")
+    pip(dossier, "install", *DISCRET, "--constraint", str(CONTRAINTES), "--editable", f"{RACINE}[dev]")
     dire("Environnement prêt.")
 
 
@@ -70,10 +72,10 @@ def amorcer_pip(dossier: Path) -> None:
 
 def installer_torch(dossier: Path) -> None:
     """Ask for the CPU build by name first: asked for loosely, pip takes several gigabytes of CUDA on Linux."""
-    cpu = ("--retries", "1", "--extra-index-url", INDEX_TORCH_CPU, f"torch=={TORCH}+cpu")
-    if sys.platform == "linux" and pip_reussit(dossier, "install", "--quiet", *cpu):
+    cpu = ("--no-deps", "--retries", "1", "--extra-index-url", INDEX_TORCH_CPU, f"torch=={TORCH}+cpu")
+    if sys.platform == "linux" and pip_reussit(dossier, "install", *DISCRET, *cpu):
         return
-    pip(dossier, "install", "--quiet", f"torch=={TORCH}")
+    pip(dossier, "install", *DISCRET, f"torch=={TORCH}")
 
 
 def pip(dossier: Path, *arguments: str) -> None:

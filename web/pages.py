@@ -282,6 +282,11 @@ class PageOffre(Page):
         return tuple(sorted(ouvertes, key=lambda s: (s.debut or date.max, s.source_id)))
 
     @property
+    def date_limite(self) -> date | None:
+        """Last day to apply: that of the next session that has one, else that of the offer."""
+        return min((s.date_limite for s in self.prochaines if s.date_limite), default=self.offre.date_limite)
+
+    @property
     def places_libres(self) -> int | None:
         """Places left over the sessions one can still enter and that say how many, None when none does."""
         connues = [s.places_libres for s in self.prochaines if s.places_libres is not None]
