@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -67,6 +69,9 @@ def _servir(*, demonstration: bool) -> None:
     application = creer(url_prete(), encodeur(), HorlogeSysteme(), demonstration=demonstration)
     adresse = f"http://{r.hote}:{r.port}"
     console.print(f"\n  Ouvrez [bold]{adresse}[/]   (Ctrl+C pour arrêter)")
-    console.print(f"  Chercher une offre         {adresse}/offres?q=ménage le matin à Créteil", highlight=False)
-    console.print(f"  Les offres d’une personne  {adresse}/personnes\n", highlight=False)
+    console.print(f"  Chercher une offre         {adresse}/offres?q=ménage", highlight=False, soft_wrap=True)
+    console.print(f"  Les offres d’une personne  {adresse}/personnes\n", highlight=False, soft_wrap=True)
+    # Uvicorn stops in good order on a signal, then lets the signal end the process: as an exit, so that the embedded server is stopped too.
+    for fin in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(fin, lambda *_: sys.exit(0))
     uvicorn.run(application, host=r.hote, port=r.port, log_level="warning", server_header=False, proxy_headers=False)
