@@ -106,7 +106,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         total=len(ordre),
         groupes=await _groupes(connexion, classement, ordre, demande),
         types=_types(demande, classement),
-        bascule=_bascule(demande),
+        bascule=_bascule(demande) if len(ordre) else None,
         pagination=paginer(demande.adresse, 0 if demande.par_type else len(ordre), PAR_PAGE, demande.page),
         conseils=_conseils(demande) if not len(ordre) else (),
         degrade=moteur.image.degradee,
@@ -220,9 +220,14 @@ def _conseils(demande: _Demande) -> tuple[Conseil, ...]:
     adresse = demande.adresse
     if demande.genre is not None:
         return (Conseil("Voir tous les types d’offre", str(adresse.sans("type"))),)
+    ailleurs = {cle: str(adresse.sans("onglet").avec("onglet", cle)) for cle in _ONGLETS}
     if demande.onglet == "pour":
         return (
             Conseil("Compléter le projet ou les métiers souhaités : ce sont eux qui font trouver"),
-            Conseil("Voir ce qui est presque accessible", str(adresse.sans("onglet").avec("onglet", "presque"))),
+            Conseil("Voir ce qui est presque accessible", ailleurs["presque"]),
         )
-    return ()
+    return (
+        Conseil("Aucune offre proche de son projet ne bute sur une seule condition que l’on puisse lever"),
+        Conseil("Voir les offres pour cette personne", ailleurs["pour"]),
+        Conseil("Voir tout le catalogue, avec ce qui manque à chaque offre", ailleurs["toutes"]),
+    )

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from models.entrainement.donnees import Donnees, Fiche, part
 from models.entrainement.paires import Coupe, fiche_gardee
-from models.entrainement.textes import fautes, lignes_lexique, un_genre
+from models.entrainement.textes import fautes, un_genre
 from models.jetons import mots
+from models.lexique import entrees
 
 Notes = NDArray[np.float32]
 Moteur = Callable[[Sequence[str], Sequence[str]], Notes]
@@ -213,6 +214,6 @@ def recouvrement(tache: Tache, donnees: Donnees, coupe: Coupe) -> float:
     appris = [cote for f in coupe.fiches for a in f.appellations for cote in (a, *a.split(" / "))]
     appris += [label for c in (*coupe.metiers, *coupe.competences) for label in c.francais]
     appris += [donnees.items[i] for i in coupe.items] + [titre for titre, _ in coupe.diplomes]
-    appris += [champ for nom in ("sigles.txt", "oral.txt") for entree in lignes_lexique(nom) for champ in entree]
+    appris += [champ for nom in ("sigles", "oral") for entree in entrees(nom) for champ in entree]
     connus = {" ".join(mots(texte)) for texte in appris}
     return sum(" ".join(mots(r)) in connus for r in tache.requetes) / len(tache.requetes)

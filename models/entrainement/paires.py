@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.entrainement import textes
 from models.entrainement.donnees import Concept, Donnees, Fiche, part
+from models.lexique import entrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Lexique:
     """Our acronyms and everyday sayings with what they mean."""
 
     def __init__(self) -> None:
-        self._entrees = [*textes.lignes_lexique("sigles.txt"), *textes.lignes_lexique("oral.txt")]
+        self._entrees = [*entrees("sigles"), *entrees("oral")]
 
     def lot(self, taille: int, hasard: Random) -> Lot:
         """A batch of entries."""

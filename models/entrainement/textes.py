@@ -23,20 +23,6 @@ _PHONETIQUE = (
 
 
 @cache
-def lignes_lexique(nom: str) -> tuple[tuple[str, ...], ...]:
-    """Entries of one of our lists.
-
-    Args:
-        nom: ``sigles.txt`` or ``oral.txt``.
-
-    Returns:
-        One tuple per line: what is said or written, then its meanings.
-    """
-    lignes = (_LEXIQUE / nom).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(champ.strip() for champ in ligne.split("|")) for ligne in lignes if ligne.strip() and not ligne.startswith("#"))
-
-
-@cache
 def tournures(section: str) -> tuple[str, ...]:
     """Turns of phrase of ``tournures.txt``.
 

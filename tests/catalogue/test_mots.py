@@ -46,3 +46,12 @@ def test_un_texte_vide_n_est_jamais_trouve(index: IndexMots) -> None:
 def test_un_catalogue_vide_se_cherche() -> None:
     assert IndexMots.construire([]).chercher("aide").scores.shape == (0,)
     assert IndexMots.construire(["", "à la"]).chercher("aide").scores.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("sigle", "premier"), [("ASH", "Agent de service hospitalier"), ("FLE", "Français langue étrangère, tous niveaux")])
+def test_un_sigle_vaut_ses_mots(sigle: str, premier: str) -> None:
+    textes = ["Agent de service hospitalier", "Français langue étrangère, tous niveaux", "Magasinier"]
+    trouve = IndexMots.construire(textes).chercher(sigle)
+    assert textes[int(np.argmax(trouve.scores))] == premier
+    assert trouve.scores.max() > 0
+    assert trouve.corrections == ()
