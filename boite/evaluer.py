@@ -19,7 +19,7 @@ from catalogue.depot import LignesImage
 from catalogue.recherche import Moteur as MoteurDeRecherche
 from catalogue.vivant import charger as charger_catalogue
 from catalogue.vues import TextesMetier
-from matching.evaluation import depot, etalon, ouvertes
+from matching.evaluation import etalon, ouvertes
 from matching.evaluation import fautes as verification_fautes
 from matching.evaluation.comparaison import Comparaison, comparer
 from matching.evaluation.fichiers import ecrire_tache, lire_metiers, lire_tache
@@ -156,7 +156,7 @@ def requetes_or(
 @proprement
 def fautes(
     rome: DossierRome = None,
-    moteur: Annotated[str, typer.Option(help="Moteur éprouvé.")] = "hybride",
+    moteur: Annotated[str, typer.Option(help=f"Moteur éprouvé : produit (la suggestion de métiers), {', '.join(MOTEURS)}.")] = "produit",
     encodeur: NotreEncodeur = "",
     par_nom: Annotated[int, typer.Option(help="Fautes tirées par nom.", min=1, max=5_000)] = 10,
     noms: Annotated[int, typer.Option(help="Nombre de noms, du plus au moins courant.", min=1, max=500)] = 500,
@@ -165,13 +165,10 @@ def fautes(
     """Check every typo of one letter."""
     connus = _rome(rome)
     with ExitStack() as pile, erreurs.status("Fautes…"):
-        banc = Banc(_encodeur(encodeur), _url)
-        ouverts = banc.ouvrir([moteur], pile)
-        if not ouverts:
-            raise ErreurPersonne(f"Le moteur « {moteur} » ne peut pas servir ici : {banc.absents[moteur]}.")
-        bilan = verification_fautes.verifier(ouverts[0], connus, verification_fautes.codes_courants()[:noms], par_nom)
+        eprouve = _moteur_seul(moteur, encodeur, pile)
+        bilan = verification_fautes.verifier(eprouve, connus, verification_fautes.codes_courants()[:noms], par_nom)
     if en_json_:
-        ecrire_json({**asdict(bilan), "taux": round(bilan.taux, 5), "moteur": moteur, "empreinte": ouverts[0].empreinte, "graine": GRAINE})
+        ecrire_json({**asdict(bilan), "taux": round(bilan.taux, 5), "moteur": moteur, "empreinte": eprouve.empreinte, "graine": GRAINE})
         return
     essais = sum(bilan.essais.values())
     console.print(f"{bilan.noms} noms, {essais} essais : {pourcent(bilan.taux)} des fautes retrouvent leur métier", highlight=False)
@@ -188,6 +185,7 @@ def regler(
     encodeur: Annotated[str, typer.Option("--encodeur", help="Dossier du témoin.")],
     version: Annotated[str, typer.Option(help="Nom de la règle, gardé avec ce qu’elle classe.")],
     sortie: Annotated[Path, typer.Option(help="Fichier TOML à écrire.")] = fusion.FICHIER,
+    en_json_: SortieJson = False,
 ) -> None:
     """Learn the weights of the fusion."""
     from matching.evaluation.reglage import en_toml
@@ -201,7 +199,10 @@ def regler(
         f"Témoin : {temoin.empreinte}",
     )
     sortie.write_text(en_toml(regle, entete), encoding="utf-8")
-    console.print(f"Règle « {version} » écrite dans {sortie}", highlight=False)
+    if en_json_:
+        ecrire_json({"fichier": str(sortie), "version": version, "temoin": temoin.empreinte})
+    else:
+        console.print(f"Règle « {version} » écrite dans {sortie}", highlight=False)
 
 
 def _comparer(taches: Sequence[Tache], moteurs: str, modeles: Sequence[str], encodeur: str) -> tuple[Banc, list[Comparaison]]:
@@ -230,6 +231,17 @@ def _requetes_or(moteurs: str, encodeur: str) -> tuple[Banc, Comparaison, Tache,
     banc = Banc(notre, _url)
     with ExitStack() as pile, erreurs.status("Requêtes d’or…"):
         return banc, comparer(tache, [produit, *banc.ouvrir(_noms(moteurs), pile)]), tache, produit
+
+
+def _moteur_seul(nom: str, encodeur: str, pile: ExitStack) -> Moteur:
+    notre = _encodeur(encodeur)
+    if nom == verification_fautes.MoteurSuggestion.nom:
+        return verification_fautes.MoteurSuggestion(notre())
+    banc = Banc(notre, _url)
+    ouverts = banc.ouvrir([nom], pile)
+    if not ouverts:
+        raise ErreurPersonne(f"Le moteur « {nom} » ne peut pas servir ici : {banc.absents[nom]}.")
+    return ouverts[0]
 
 
 def _montrer(comparaisons: Sequence[Comparaison], banc: Banc, colonnes: Sequence[str], json: bool, **autres: Any) -> None:
@@ -263,7 +275,7 @@ def _rome(dossier: Path | None) -> list[TextesMetier]:
 
     async def lire(bassin: Bassin) -> list[TextesMetier]:
         async with transaction(bassin, lecture_seule=True) as connexion:
-            return await depot.metiers(connexion)
+            return await depot_catalogue.metiers_en_mots(connexion)
 
     lus = avec_base(lire)
     if not lus:

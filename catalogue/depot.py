@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 
 from catalogue.domaine import (
     DETAILS,
-    Appellation,
     Apport,
     Commune,
     Condition,
@@ -25,6 +24,7 @@ from catalogue.domaine import (
     Structure,
     TypeOffre,
 )
+from catalogue.vues import TextesMetier
 from socle.base import Connexion, Ligne
 from socle.sql import charger
 
@@ -33,7 +33,6 @@ REQUETES = charger(Path(__file__).parent / "requetes.sql")
 T = TypeVar("T")
 
 _METIERS = TypeAdapter(list[Metier])
-_APPELLATIONS = TypeAdapter(list[Appellation])
 _COMMUNES = TypeAdapter(list[Commune])
 _DETAILS: dict[TypeOffre, TypeAdapter[Details]] = {genre: TypeAdapter(classe) for genre, classe in DETAILS.items()}
 _OFFRE = TypeAdapter(Offre)
@@ -80,9 +79,10 @@ async def metiers(connexion: Connexion) -> list[Metier]:
     return _METIERS.validate_python([dict(ligne) for ligne in await REQUETES.lignes(connexion, "metiers")])
 
 
-async def appellations(connexion: Connexion) -> list[Appellation]:
-    """Every job title, by OGR code."""
-    return _APPELLATIONS.validate_python([dict(ligne) for ligne in await REQUETES.lignes(connexion, "appellations")])
+async def metiers_en_mots(connexion: Connexion) -> list[TextesMetier]:
+    """What is said of every métier in words, by code."""
+    lignes = await REQUETES.lignes(connexion, "metiers_en_mots")
+    return [TextesMetier(**{**ligne, "titres": tuple(ligne["titres"]), "competences": tuple(ligne["competences"])}) for ligne in lignes]
 
 
 async def mobilites(connexion: Connexion) -> list[tuple[str, str, int]]:

@@ -122,7 +122,8 @@ class Fusion:
 
         Args:
             genre: kind of corpus.
-            notes: raw scores by scorer, ``[n]`` each: BM25 under names in « mots », cosines under names in « sens ».
+            notes: raw scores by scorer, ``[n]`` each: BM25 under names in « mots », cosines and similarities under
+                the others.
             contexte: the query.
 
         Returns:
@@ -141,10 +142,10 @@ def ramener(nom: str, notes: Notes) -> Notes:
         notes: raw scores, ``[n]``.
 
     Returns:
-        Scores by words over the best of the query; cosines without what is negative. The noise floor is no threshold here: cut at it, cosines
-        order worse (it says what may be shown, not what comes first).
+        Scores by words over the best of the query; cosines and similarities of letters without what is negative. The noise floor is no
+        threshold here: cut at it, cosines order worse (it says what may be shown, not what comes first).
     """
-    if nom.startswith("sens"):
+    if not nom.startswith("mots"):
         return np.clip(notes, 0, 1)
     sommet = float(notes.max(initial=0.0))
     return notes / np.float32(sommet) if sommet > 0 else notes

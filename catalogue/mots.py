@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from bm25s import BM25
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from socle.texte import mots, racine
+from models.lexique import entrees
+from socle.texte import mots, plier, racine
 
 # A short word has too many neighbours: « vente » must not become « verte ».
 LONGUEUR_MIN_FAUTE = 6
@@ -20,6 +22,8 @@ LONGUEUR_DEUX_FAUTES = 9
 POIDS_CORRIGE = 0.8
 
 
+# The words of an acronym, beside the acronym itself.
+POIDS_SIGLE = 0.5
 # What people say when they ask, whatever they ask for: kept, for a query may hold nothing else, but light.
 POIDS_DEMANDE = 0.2
 MOTS_DE_DEMANDE = frozenset(
@@ -28,6 +32,12 @@ MOTS_DE_DEMANDE = frozenset(
     rechercher souhaite souhaiterais suis trouver travail travaille travailler veut veux voudrai voudrais vouloir
     """.split()  # noqa: SIM905 (a list of forty quoted words reads worse)
 )
+
+
+@cache
+def sigles() -> dict[str, tuple[str, ...]]:
+    """Meanings of the acronyms of one word, by their folded form."""
+    return {plier(sigle): tuple(sens) for sigle, *sens in entrees("sigles") if len(mots(sigle)) == 1}
 
 
 @dataclass(frozen=True)
@@ -94,13 +104,21 @@ class IndexMots:
         for mot in dict.fromkeys(mots(texte)):
             rang, poids = self.vocabulaire.get(racine(mot)), POIDS_DEMANDE if mot in MOTS_DE_DEMANDE else 1.0
             if rang is None:
-                compris = self.corriger(mot)
+                compris = None if mot in sigles() else self.corriger(mot)
                 if compris is None:
                     continue
                 corrections.append(Correction(mot, compris))
                 rang, poids = self.vocabulaire[racine(compris)], poids * POIDS_CORRIGE
             scores += poids * self.bm25.get_scores_from_ids([rang])
+        for rang in self._rangs_des_sigles(texte):
+            scores += POIDS_SIGLE * self.bm25.get_scores_from_ids([rang])
         return ScoresMots(scores, tuple(corrections))
+
+    def _rangs_des_sigles(self, texte: str) -> list[int]:
+        """Stems of what the acronyms of a query stand for (« FLE », « ASH »), those that the query does not hold already."""
+        lus = mots(texte)
+        developpes = {racine(m) for lu in lus for sens in sigles().get(lu, ()) for m in mots(sens)} - {racine(m) for m in lus}
+        return sorted(self.vocabulaire[r] for r in developpes if r in self.vocabulaire)
 
     def corriger(self, mot: str) -> str | None:
         """The word of the index that a misspelt word stands for.

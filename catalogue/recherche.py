@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from catalogue.comprehension import Compris, RequeteComprise, comprendre
 from catalogue.conditions import TYPES
 from catalogue.domaine import Commune, Frein, Presence, TypeCondition, TypeOffre
+from catalogue.fusion import Contexte, Genre, charger
 from catalogue.image import INCONNU, JAMAIS, Booleens, Image
 from catalogue.mots import Correction
 from catalogue.referentiel import Referentiel
@@ -22,10 +23,10 @@ from socle.geo import distances_km
 
 RAYON_PAR_DEFAUT_KM = 5.0
 METIERS_COMPRIS = 3
-# Fusion of the three scorers, each in [0, 1].
-POIDS_MOTS, POIDS_SENS, POIDS_METIER = 0.45, 0.40, 0.15
+# What bearing a métier understood in the query adds to the fused score of words and meaning, itself in [0, 1].
+POIDS_METIER = 0.4
 # An offer far under the best one is noise: it would only fill the list and the counts.
-PART_DU_MEILLEUR = 0.35
+PART_DU_MEILLEUR = 0.15
 FACETTE_MAX = 12
 
 
@@ -121,10 +122,8 @@ class Moteur:
         compris = tuple(m for m in trouves if m.code_rome not in requete.metiers_retires)
         pertinence, corrections = self._pertinence(comprise.texte, compris)
         fixes, masques = self._masques(filtres, jour)
-        base = fixes if pertinence is None else fixes & (pertinence > 0)
-        if pertinence is not None:
-            tous = base & _et(masques.values(), len(self.image))
-            base = base & (pertinence >= PART_DU_MEILLEUR * float(pertinence[tous].max(initial=0.0)))
+        # The bar hangs on the best living offer, whatever the filters: narrowing a search never lets in what it had left out.
+        base = fixes if pertinence is None else fixes & (pertinence > 0) & (pertinence >= PART_DU_MEILLEUR * self._meilleure(pertinence, jour))
         retenus = np.flatnonzero(base & _et(masques.values(), len(self.image))).astype(np.int32)
         ordre = self._ordonner(retenus, pertinence, filtres, jour)
         debut = (requete.page - 1) * requete.par_page
@@ -192,13 +191,18 @@ class Moteur:
         if not texte:
             return None, ()
         mots = self.image.mots.chercher(texte)
-        sommet = float(mots.scores.max(initial=0.0))
-        score = POIDS_MOTS * (mots.scores / sommet if sommet > 0 else mots.scores)
+        notes, trouve = {"mots": mots.scores}, mots.scores > 0
         if self.encodeur is not None and not self.image.degradee:
-            score = score + POIDS_SENS * sens(self.image.vecteurs, self.encodeur.encoder([texte]), self.encodeur.plancher)[0]
+            notes["sens"] = self.image.vecteurs @ self.encodeur.encoder([texte])[0]
+            trouve = trouve | (notes["sens"] >= self.encodeur.plancher)
+        score = charger().fusionner(Genre.TEXTES, notes, Contexte.de(texte, self.image.mots.vocabulaire, mots.corrections))
         for metier in compris:
-            score = score + POIDS_METIER * metier.score * self.image.porte_un_metier([metier.code_rome])
-        return score.astype(np.float32), mots.corrections
+            portent = self.image.porte_un_metier([metier.code_rome])
+            score, trouve = score + POIDS_METIER * metier.score * portent, trouve | portent
+        return np.where(trouve, score, 0).astype(np.float32), mots.corrections
+
+    def _meilleure(self, pertinence: NDArray[np.float32], jour: date) -> float:
+        return float(pertinence[self.image.vivantes(jour)].max(initial=0.0))
 
     def _masques(self, filtres: Filtres, jour: date) -> tuple[Booleens, dict[Facette, Booleens]]:
         """Mask of the filters without facet, and one mask per facet."""

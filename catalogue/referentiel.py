@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalogue import depot
 from catalogue.depot import Territoire
-from catalogue.domaine import Appellation, Commune, Metier
+from catalogue.domaine import Commune, Metier
 from socle.base import Connexion
 from socle.texte import cle_tri
 
@@ -18,7 +18,6 @@ class Referentiel:
 
     Attributes:
         metiers: by ROME code, in the order of codes.
-        appellations: by ROME code, the principal one first.
         voisins: by ROME code, the codes it can lead to, nearest first.
         communes: by INSEE code, in the order of the dictionary.
         communes_par_nom: by folded name, then every code that bears it.
@@ -26,7 +25,6 @@ class Referentiel:
     """
 
     metiers: dict[str, Metier]
-    appellations: dict[str, tuple[Appellation, ...]]
     voisins: dict[str, tuple[str, ...]]
     communes: dict[str, Commune]
     communes_par_nom: dict[str, tuple[str, ...]]
@@ -61,12 +59,8 @@ async def charger(connexion: Connexion) -> Referentiel:
     voisins: defaultdict[str, list[str]] = defaultdict(list)
     for code, cible, _ in await depot.mobilites(connexion):
         voisins[code].append(cible)
-    appellations: defaultdict[str, list[Appellation]] = defaultdict(list)
-    for appellation in await depot.appellations(connexion):
-        appellations[appellation.code_rome].append(appellation)
     return Referentiel(
         metiers=metiers,
-        appellations={code: tuple(sorted(liste, key=lambda a: (not a.principale, a.code_ogr))) for code, liste in appellations.items()},
         voisins={code: tuple(liste) for code, liste in voisins.items()},
         communes=communes,
         communes_par_nom=indexer_noms(communes),

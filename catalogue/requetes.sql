@@ -5,9 +5,14 @@
 SELECT code_rome, libelle, code_rome_parent, definition, acces_metier, emploi_reglemente, emploi_cadre, transition_eco, transition_num, transition_demo
 FROM metier ORDER BY code_rome;
 
--- name: appellations
--- Job titles of the ROME.
-SELECT code_ogr, libelle, libelle_court, code_rome, principale, peu_usitee FROM appellation ORDER BY code_ogr;
+-- name: metiers_en_mots
+-- Every métier with all that is said of it in words: what the search of métiers reads.
+SELECT m.code_rome, m.libelle, m.code_rome_parent AS parent, m.definition,
+    array(SELECT a.libelle FROM appellation a WHERE a.code_rome = m.code_rome ORDER BY a.code_ogr) AS titres,
+    array(
+        SELECT c.libelle FROM metier_competence mc JOIN competence c USING (code_ogr) WHERE mc.code_rome = m.code_rome ORDER BY c.code_ogr
+    ) AS competences
+FROM metier m ORDER BY m.code_rome;
 
 -- name: mobilites
 -- Links from one métier to those it can lead to, nearest first.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from models.encodeur import Encodeur
 from numpy.typing import NDArray
 
-from catalogue.mots import IndexMots
-from catalogue.referentiel import Referentiel
+from catalogue.fusion import charger
+from catalogue.vues import NotesMetiers, TextesMetier, VuesMetiers
+from models.encodeur import Encodeur
 
-POIDS_SENS, POIDS_MOTS = 0.7, 0.3
-# Under this share of the best score a second métier says nothing more.
+# Under this share of the best score another métier says nothing more.
 PART_DU_MEILLEUR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class MetierSuggere:
-    """A métier, why it was thought of, and a score in [0, 1] that serves to order only."""
+    """A métier, the title that decided, and a score in [0, 1] that serves to order only."""
 
     code_rome: str
     libelle: str
@@ -28,40 +28,24 @@ class MetierSuggere:
 
 @dataclass(frozen=True)
 class IndexMetiers:
-    """Every job title of the ROME, by meaning and by words.
+    """The métiers of the référentiel, searched by words and by meaning; ``vues`` is None when there is none."""
 
-    Attributes:
-        titres: job titles, labels of the fiches among them.
-        codes: ROME code of each title.
-        vecteurs: ``[n, d] float32``; ``d = 0`` in degraded mode.
-        mots: the same titles by words.
-    """
-
-    titres: tuple[str, ...]
-    codes: tuple[str, ...]
     libelles: dict[str, str]
-    vecteurs: NDArray[np.float32]
-    mots: IndexMots
-    encodeur: Encodeur | None
+    vues: VuesMetiers | None
 
     @classmethod
-    def construire(cls, referentiel: Referentiel, encodeur: Encodeur | None) -> IndexMetiers:
-        """Index the référentiel.
+    def construire(cls, metiers: Sequence[TextesMetier], encodeur: Encodeur | None) -> IndexMetiers:
+        """Index métiers.
 
         Args:
-            referentiel: métiers and their titles.
+            metiers: in the order of codes.
             encodeur: sentence encoder, None in degraded mode.
 
         Returns:
             The index.
         """
-        paires = [(m.libelle, m.code_rome) for m in referentiel.metiers.values()]
-        for code, liste in referentiel.appellations.items():
-            paires += [(a.libelle, code) for a in liste if a.libelle != referentiel.metiers[code].libelle]
-        titres = tuple(titre for titre, _ in paires)
-        vecteurs = np.zeros((len(titres), 0), dtype=np.float32) if encodeur is None or not titres else encodeur.encoder(titres)
-        libelles = {m.code_rome: m.libelle for m in referentiel.metiers.values()}
-        return cls(titres, tuple(code for _, code in paires), libelles, vecteurs, IndexMots.construire(titres), encodeur)
+        vues = VuesMetiers.construire(metiers, encodeur) if metiers else None
+        return cls({m.code_rome: m.libelle for m in metiers}, vues)
 
     def suggerer(self, texte: str, *, k: int = 5) -> tuple[MetierSuggere, ...]:
         """Métiers a text speaks of.
@@ -71,29 +55,25 @@ class IndexMetiers:
             k: most métiers returned.
 
         Returns:
-            Métiers by decreasing score, ties by code; nothing when the text says nothing above the noise.
+            Métiers by decreasing score, ties by code; nothing when no title is above the noise.
         """
-        if not texte.strip() or not self.titres:
+        if self.vues is None or not texte.strip():
             return ()
-        scores = self._scores(texte)
-        ordre = np.lexsort((np.array(self.codes), -scores))
-        retenus: dict[str, MetierSuggere] = {}
-        for rang in ordre[: 40 * k]:
-            score, code = float(scores[rang]), self.codes[rang]
-            if score <= 0 or (retenus and score < PART_DU_MEILLEUR * float(scores[ordre[0]])):
-                break
-            retenus.setdefault(code, MetierSuggere(code, self.libelles[code], self.titres[rang], score))
-            if len(retenus) == k:
-                break
-        return tuple(retenus.values())
+        notes = self.vues.noter(texte)
+        scores = np.where(self._parle(notes), self.vues.fusionner(notes, charger()), 0).astype(np.float32)
+        sommet = float(scores.max(initial=0.0))
+        rangs = np.lexsort((np.arange(len(scores)), -scores))[:k]
+        gardes = [int(r) for r in rangs if scores[r] > 0 and scores[r] >= PART_DU_MEILLEUR * sommet]
+        return tuple(self._suggestion(r, notes, float(scores[r])) for r in gardes)
 
-    def _scores(self, texte: str) -> NDArray[np.float32]:
-        lexical = self.mots.chercher(texte).scores
-        sommet = float(lexical.max(initial=0.0))
-        lexical = lexical / sommet if sommet > 0 else lexical
-        if self.encodeur is None:
-            return lexical
-        plancher = self.encodeur.plancher
-        cosinus = self.vecteurs @ self.encodeur.encoder([texte])[0]
-        sens = np.clip((cosinus - plancher) / (1 - plancher), 0, 1)
-        return np.where(sens > 0, POIDS_SENS * sens + POIDS_MOTS * lexical, 0).astype(np.float32)
+    def _parle(self, notes: NotesMetiers) -> NDArray[np.bool_]:
+        """Métiers that a title brings near: by a cosine above the noise floor, by a word when there is no encoder."""
+        assert self.vues is not None
+        if self.vues.encodeur is None:
+            return notes.notes["mots_titres"] > 0
+        return notes.notes["sens_titres"] >= self.vues.encodeur.plancher
+
+    def _suggestion(self, rang: int, notes: NotesMetiers, score: float) -> MetierSuggere:
+        assert self.vues is not None
+        code = self.vues.codes[rang]
+        return MetierSuggere(code, self.libelles[code], self.vues.meilleur_nom(rang, notes), score)

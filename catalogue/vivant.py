@@ -12,6 +12,7 @@ from catalogue.image import construire
 from catalogue.recherche import Moteur
 from catalogue.referentiel import Referentiel
 from catalogue.suggestion import IndexMetiers
+from catalogue.vues import TextesMetier
 from models.encodeur import Encodeur
 from socle.base import ERREURS_BASE, Bassin, transaction
 from socle.ecoute import notifications
@@ -31,12 +32,13 @@ async def charger(bassin: Bassin, encodeur: Encodeur | None) -> Moteur:
     """
     async with transaction(bassin, lecture_seule=True) as connexion:
         lu = await referentiel.charger(connexion)
+        textes = await depot.metiers_en_mots(connexion)
         lignes = await depot.lignes_image(connexion)
-    return await asyncio.to_thread(_construire, lignes, lu, encodeur)
+    return await asyncio.to_thread(_construire, lignes, lu, textes, encodeur)
 
 
-def _construire(lignes: LignesImage, lu: Referentiel, encodeur: Encodeur | None) -> Moteur:
-    return Moteur(construire(lignes, lu, encodeur), lu, IndexMetiers.construire(lu, encodeur), encodeur)
+def _construire(lignes: LignesImage, lu: Referentiel, textes: list[TextesMetier], encodeur: Encodeur | None) -> Moteur:
+    return Moteur(construire(lignes, lu, encodeur), lu, IndexMetiers.construire(textes, encodeur), encodeur)
 
 
 class CatalogueVivant:

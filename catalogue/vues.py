@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.fusion import Contexte, Fusion, Genre, Notes
+from catalogue.lettres import IndexLettres
 from catalogue.mots import Correction, IndexMots
 from models.encodeur import Encodeur
 
@@ -83,6 +84,7 @@ class VuesMetiers:
     encodeur: Encodeur | None
     _mots_noms: IndexMots
     _mots_fiches: IndexMots
+    _lettres: IndexLettres
     _sens: _Sens | None
 
     @classmethod
@@ -105,6 +107,7 @@ class VuesMetiers:
             encodeur=encodeur,
             _mots_noms=IndexMots.construire(noms),
             _mots_fiches=IndexMots.construire([" ".join((*m.noms, m.definition, *m.competences)) for m in metiers]),
+            _lettres=IndexLettres.construire(noms),
             _sens=_vecteurs(metiers, noms, debuts, encodeur) if encodeur is not None else None,
         )
 
@@ -119,7 +122,11 @@ class VuesMetiers:
             The scores.
         """
         mots_noms, mots_fiches = self._mots_noms.chercher(texte), self._mots_fiches.chercher(texte)
-        notes = {"mots_titres": np.maximum.reduceat(mots_noms.scores, self.debuts), "mots_fiche": mots_fiches.scores}
+        notes = {
+            "mots_titres": np.maximum.reduceat(mots_noms.scores, self.debuts),
+            "mots_fiche": mots_fiches.scores,
+            "lettres": np.maximum.reduceat(self._lettres.chercher(texte), self.debuts),
+        }
         par_nom = mots_noms.scores
         if self.encodeur is not None and self._sens is not None:
             v = self.encodeur.encoder([texte])[0] if vecteur is None else vecteur

@@ -64,7 +64,7 @@ class Comparaison:
     tache: str
     libelle: str
     empreinte: str
-    tenue: bool
+    recouvrement: float | None
     requetes: int
     jugees: int
     documents: int
@@ -95,7 +95,7 @@ def comparer(tache: Tache, moteurs: Iterable[Moteur], chronometre: Chronometre =
         tache=tache.nom,
         libelle=tache.libelle,
         empreinte=tache.empreinte,
-        tenue=tache.tenue,
+        recouvrement=tache.recouvrement,
         requetes=len(tache.requetes),
         jugees=len(brutes[0].valeurs) if brutes else 0,
         documents=len(tache.corpus.textes),

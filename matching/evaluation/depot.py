@@ -1,23 +1,14 @@
-"""What the evaluation asks of PostgreSQL: the ROME it holds, and its own full text search as an engine of reference."""
+"""The full text search of PostgreSQL, as an engine of reference."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalogue.vues import TextesMetier
 from socle.base import Connexion
 from socle.sql import charger
 
 REQUETES = charger(Path(__file__).parent / "requetes.sql")
-
-
-async def metiers(connexion: Connexion) -> list[TextesMetier]:
-    """Every métier of the database in words, by code."""
-    return [
-        TextesMetier(ligne["code_rome"], ligne["libelle"], ligne["parent"], tuple(ligne["titres"]), ligne["definition"], tuple(ligne["competences"]))
-        for ligne in await REQUETES.lignes(connexion, "metiers_en_mots")
-    ]
 
 
 async def indexer_documents(connexion: Connexion, textes: Sequence[str]) -> None:

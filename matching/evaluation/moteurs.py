@@ -183,4 +183,5 @@ class MoteurHybride:
         return {"mots": mots, "sens": sens}, Contexte.de(texte, self._mots.vocabulaire, lus.corrections)
 
     def _vide(self, scores: dict[str, Notes]) -> bool:
-        return not any((valeurs > (self._encodeur.plancher if nom.startswith("sens") else 0)).any() for nom, valeurs in scores.items())
+        seuils = {nom: self._encodeur.plancher if nom.startswith("sens") else 0.0 for nom in scores}
+        return not any((valeurs > seuils[nom]).any() for nom, valeurs in scores.items())

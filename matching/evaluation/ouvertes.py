@@ -7,6 +7,7 @@ What is kept aside is decided by the hashes of ``models.entrainement``: whole mÃ
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from random import Random
@@ -14,6 +15,8 @@ from random import Random
 from catalogue.vues import TextesMetier
 from matching.evaluation.taches import Corpus, Requete, Tache, corpus_metiers
 from models.entrainement.donnees import Donnees, Fiche, Offre, part
+from models.entrainement.mesure import Tache as TacheApprise
+from models.entrainement.mesure import recouvrement
 from models.entrainement.paires import Coupe, fiche_gardee
 from models.entrainement.textes import Matiere, fautes, offre, un_genre
 
@@ -57,7 +60,13 @@ class TachesOuvertes:
         self._coupe = Coupe.de(donnees)
 
     def toutes(self) -> list[Tache]:
-        """Every task that is measured, in a fixed order."""
+        """Every task that is measured, in a fixed order, with what its queries share with the texts learnt."""
+        return [replace(tache, recouvrement=self._recouvrement(tache)) for tache in self._taches()]
+
+    def _recouvrement(self, tache: Tache) -> float:
+        return recouvrement(TacheApprise(tache.nom, tuple(tache.textes), (), (), ()), self._donnees, self._coupe)
+
+    def _taches(self) -> list[Tache]:
         titre_fiche, esco, diplome = self.appellation_fiche(), self.esco(), self.diplome_metier()
         connue, offre_titre = self.appellation_connue(), self.offre_titre()
         return [
@@ -233,7 +242,7 @@ class TachesOuvertes:
         souples = {
             q: {code: 1 for juste in notes if juste in parents for code in self._familles[parents[juste]]} for q, notes in tache.jugements.items()
         }
-        return Tache(tache.nom, tache.libelle, tache.requetes, tache.corpus, tache.jugements, souples, tache.tenue)
+        return Tache(tache.nom, tache.libelle, tache.requetes, tache.corpus, tache.jugements, souples)
 
     @staticmethod
     def _un_genre(appellation: str) -> str:
@@ -256,7 +265,7 @@ def abimee(tache: Tache) -> Tache:
 
     requetes = tuple(map(abimer, tache.requetes))
     libelle = f"{tache.libelle}, une faute par mot long"
-    return Tache(f"{tache.nom}_fautes", libelle, requetes, tache.corpus, tache.jugements, tache.souples, tache.tenue)
+    return Tache(f"{tache.nom}_fautes", libelle, requetes, tache.corpus, tache.jugements, tache.souples)
 
 
 def _tache(nom: str, libelle: str, paires: Iterable[tuple[str, str]], corpus: Corpus) -> Tache:

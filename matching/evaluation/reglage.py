@@ -143,7 +143,8 @@ def _candidats(notes: dict[str, Notes], justes: NDArray[np.int64]) -> tuple[NDAr
 def _traits(notes: dict[str, Notes], contexte: Contexte, choisis: NDArray[np.int64]) -> Reels:
     ramenees = np.stack([ramener(nom, valeurs)[choisis] for nom, valeurs in notes.items()], axis=1)
     parts = np.array(contexte.parts())
-    return (ramenees[:, None, :] * parts[None, :, None]).reshape(len(choisis), -1).astype(np.float64)
+    traits: Reels = (ramenees[:, None, :] * parts[None, :, None]).reshape(len(choisis), -1).astype(np.float64)
+    return traits
 
 
 def apprendre(exemples: Exemples) -> Reels:
@@ -157,7 +158,7 @@ def apprendre(exemples: Exemples) -> Reels:
     """
     taille = exemples.traits.shape[1]
     trouve = minimize(_perte, np.ones(taille), args=(exemples,), jac=True, method="L-BFGS-B", bounds=[(0, None)] * taille)
-    resultat: Reels = trouve.x.reshape(len(Coin), -1)
+    resultat: Reels = np.asarray(trouve.x, dtype=np.float64).reshape(len(Coin), -1)
     return resultat
 
 

@@ -90,11 +90,12 @@ def en_markdown(comparaisons: Sequence[Comparaison], absents: Mapping[str, str],
         Markdown: the best of each line in bold; « = » where the difference to the reference is not established.
     """
     moteurs = moteurs_de(comparaisons)
-    lignes = [f"| Tâche ({mesure}) | requêtes | documents | " + " | ".join(moteurs) + " |", "|---|--:|--:|" + "--:|" * len(moteurs)]
+    lignes = [f"| Tâche ({mesure}) | requêtes | documents | déjà lues | " + " | ".join(moteurs) + " |", "|---|--:|--:|--:|" + "--:|" * len(moteurs)]
     for c in comparaisons:
         par_nom = {ligne.moteur: ligne for ligne in c.moteurs}
         cellules = [_cellule(c, par_nom[nom], mesure) if nom in par_nom else "" for nom in moteurs]
-        lignes.append(f"| {c.libelle} | {c.jugees} | {c.documents} | " + " | ".join(cellules) + " |")
+        lues = "" if c.recouvrement is None else pourcent(c.recouvrement)
+        lignes.append(f"| {c.libelle} | {c.jugees} | {c.documents} | {lues} | " + " | ".join(cellules) + " |")
     lignes += ["", *(f"- {nom} : absent, {motif}." for nom, motif in sorted(absents.items()))]
     return "\n".join([*lignes, *_notes(comparaisons)]) + "\n"
 
@@ -117,7 +118,8 @@ def _notes(comparaisons: Sequence[Comparaison]) -> list[str]:
     empreintes = {ligne.moteur: ligne.empreinte for tache in comparaisons for ligne in tache.moteurs}
     notes = [
         f"Intervalles à 95 % par rééchantillonnage des requêtes ({c.tirages} tirages, graine {c.graine}) ; « = » : écart avec « {c.reference} » "
-        f"non établi (p ≥ {decimal(SEUIL, 2)}, tirages appariés).",
+        f"non établi (p ≥ {decimal(SEUIL, 2)}, tirages appariés). « Déjà lues » : requêtes dont les mots, dans l’ordre, sont ceux d’un texte appris "
+        "par le témoin.",
         "",
         "| Moteur | empreinte | ms par requête, moyenne des tâches |",
         "|---|---|--:|",

@@ -27,16 +27,3 @@ ORDER BY rang;
 -- name: version_serveur$
 -- Version of the server, for the report.
 SELECT current_setting('server_version');
-
--- name: metiers_en_mots
--- Every métier with all that is said of it in words.
-SELECT metier.code_rome, metier.libelle, metier.code_rome_parent AS parent, metier.definition,
-    ARRAY(SELECT appellation.libelle FROM appellation WHERE appellation.code_rome = metier.code_rome ORDER BY code_ogr) AS titres,
-    ARRAY(
-        SELECT competence.libelle
-        FROM metier_competence JOIN competence USING (code_ogr)
-        WHERE metier_competence.code_rome = metier.code_rome
-        ORDER BY code_ogr
-    ) AS competences
-FROM metier
-ORDER BY metier.code_rome;

@@ -12,7 +12,13 @@ from pathlib import Path
 from catalogue.vues import TextesMetier
 from socle.erreurs import FichierIllisible
 
-_TABLES = ("referentiel_code_rome", "referentiel_appellation", "texte", "coherence_item", "item")
+_TABLES = ("referentiel_code_rome", "referentiel_appellation", "texte", "coherence_item")
+# Skills, knowledge and contexts of work: table, column of the code, column of the label.
+_COMPETENCES = (
+    ("referentiel_competence", "code_ogr", "libelle_competence"),
+    ("referentiel_savoir", "code_ogr_savoir", "libelle_savoir"),
+    ("referentiel_contexte_travail", "code_ogr", "libelle_cont_travail"),
+)
 
 
 def lire_rome(dossier: Path) -> list[TextesMetier]:
@@ -22,12 +28,12 @@ def lire_rome(dossier: Path) -> list[TextesMetier]:
         dossier: the tables of France Travail, ``unix_NOM_vNNN_utf8.csv``, plain or gzipped.
 
     Returns:
-        Métiers by code, as :func:`matching.evaluation.depot.metiers` gives them once the ROME is imported.
+        Métiers by code, as :func:`catalogue.depot.metiers_en_mots` gives them once the ROME is imported.
 
     Raises:
         FichierIllisible: a table is missing or is not one of these.
     """
-    tables = {nom: list(_table(dossier, nom)) for nom in _TABLES}
+    tables = {nom: list(_table(dossier, nom)) for nom in (*_TABLES, *(nom for nom, _, _ in _COMPETENCES))}
     try:
         return _assembler(tables)
     except KeyError as erreur:
@@ -38,7 +44,7 @@ def _assembler(tables: dict[str, list[dict[str, str]]]) -> list[TextesMetier]:
     titres: dict[str, list[tuple[int, str]]] = defaultdict(list)
     definitions: dict[str, list[tuple[int, str]]] = defaultdict(list)
     competences: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    libelles = {ligne["code_ogr"]: ligne["libelle"] for ligne in tables["item"]}
+    libelles = {ligne[code]: _propre(ligne[libelle]) for nom, code, libelle in _COMPETENCES for ligne in tables[nom]}
     for ligne in tables["referentiel_appellation"]:
         titres[ligne["code_rome"]].append((int(ligne["code_ogr"]), _propre(ligne["libelle_appellation_long"])))
     for ligne in tables["texte"]:
@@ -46,7 +52,7 @@ def _assembler(tables: dict[str, list[dict[str, str]]]) -> list[TextesMetier]:
             definitions[ligne["code_rome"]].append((int(ligne["position_phrase"]), _propre(ligne["libelle_texte"])))
     for ligne in tables["coherence_item"]:
         if ligne["code_ogr"] in libelles:
-            competences[ligne["code_rome"]].append((int(ligne["code_ogr"]), _propre(libelles[ligne["code_ogr"]])))
+            competences[ligne["code_rome"]].append((int(ligne["code_ogr"]), libelles[ligne["code_ogr"]]))
     return [
         TextesMetier(
             code_rome=code,

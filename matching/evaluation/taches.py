@@ -82,7 +82,8 @@ class Tache:
         libelle: what is asked, in French.
         jugements: query id → key → grade (1 and more: right). A query without any right key is left out of the ranking figures.
         souples: the same with what is also accepted (the family of the métier), None where it has no meaning.
-        tenue: nothing of the right answers was shown to an encoder trained on the learnt part only.
+        recouvrement: share of the queries whose words are, folded and in order, those of a text the witness encoder learnt from; None when
+            nothing is known of that.
     """
 
     nom: str
@@ -91,7 +92,7 @@ class Tache:
     corpus: Corpus
     jugements: Mapping[str, Mapping[str, int]]
     souples: Mapping[str, Mapping[str, int]] | None = None
-    tenue: bool = True
+    recouvrement: float | None = None
 
     @cached_property
     def empreinte(self) -> str:

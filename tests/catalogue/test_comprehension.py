@@ -15,7 +15,7 @@ COMMUNES = {
         Commune("71999", "Vente", ("71000",), 46.0, 4.0, None),
     )
 }
-REFERENTIEL = Referentiel({}, {}, {}, COMMUNES, indexer_noms(COMMUNES), {})
+REFERENTIEL = Referentiel({}, {}, COMMUNES, indexer_noms(COMMUNES), {})
 TOUS_LES_JOURS = tuple(Jour)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from catalogue import depot as depot_catalogue
-from catalogue.domaine import Appellation, Apport, Commune, Condition, Metier, Session
+from catalogue.domaine import Apport, Commune, Condition, Metier, Session
+from catalogue.vues import TextesMetier
 from etl.demonstration import chargement
 from parcours import depot as depot_parcours
 from parcours.domaine import Allocataire
@@ -18,7 +19,7 @@ FICHIERS = {requetes.fichier: requetes for requetes in (depot_catalogue.REQUETES
 CAS = [(requetes, nom) for requetes in FICHIERS.values() for nom in requetes.par_nom]
 SORTIES = {
     (depot_catalogue.REQUETES.fichier, "metiers"): (Metier, set()),
-    (depot_catalogue.REQUETES.fichier, "appellations"): (Appellation, set()),
+    (depot_catalogue.REQUETES.fichier, "metiers_en_mots"): (TextesMetier, set()),
     (depot_catalogue.REQUETES.fichier, "communes"): (Commune, set()),
     (depot_catalogue.REQUETES.fichier, "territoires"): (depot_catalogue.Territoire, set()),
     (depot_catalogue.REQUETES.fichier, "fiches_conditions"): (Condition, {"offre_id"}),

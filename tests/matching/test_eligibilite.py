@@ -13,7 +13,7 @@ from matching.eligibilite import A_VERIFIER, NON, OUI, repondre
 from matching.profils import Profils
 from parcours.domaine import Allocataire
 
-VIDE = Referentiel({}, {}, {}, {}, {}, {})
+VIDE = Referentiel({}, {}, {}, {}, {})
 ANNEE = 2026
 
 
