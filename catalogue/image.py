@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from models.encodeur import Encodeur
 from numpy.typing import NDArray
 
 from catalogue.conditions import TableConditions
@@ -20,6 +19,7 @@ from catalogue.depot import LignesImage
 from catalogue.domaine import PUBLICS, Frein, Presence, TypeOffre
 from catalogue.mots import IndexMots
 from catalogue.referentiel import Referentiel
+from models.encodeur import Encodeur
 from socle.base import Ligne
 
 PERMANENTE = 0

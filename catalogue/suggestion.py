@@ -67,11 +67,12 @@ class IndexMetiers:
         return tuple(self._suggestion(r, notes, float(scores[r])) for r in gardes)
 
     def _parle(self, notes: NotesMetiers) -> NDArray[np.bool_]:
-        """Métiers that a title brings near: by a cosine above the noise floor, by a word when there is no encoder."""
+        """Métiers that a title brings near: by its letters, by a cosine above the noise floor, by a word when there is no encoder."""
         assert self.vues is not None
+        par_lettres = notes.notes["lettres"] > 0
         if self.vues.encodeur is None:
-            return notes.notes["mots_titres"] > 0
-        return notes.notes["sens_titres"] >= self.vues.encodeur.plancher
+            return par_lettres | (notes.notes["mots_titres"] > 0)
+        return par_lettres | (notes.notes["sens_titres"] >= self.vues.encodeur.plancher)
 
     def _suggestion(self, rang: int, notes: NotesMetiers, score: float) -> MetierSuggere:
         assert self.vues is not None

@@ -24,6 +24,7 @@ PART_REGLAGE = 40
 _GRAINE = 20_261_123
 # A skill that more métiers share says too little of each.
 _METIERS_PAR_COMPETENCE = 5
+_MOITIE = 50
 
 
 class Part(StrEnum):
@@ -174,7 +175,7 @@ class TachesOuvertes:
             par_code.setdefault(o.code, []).append(cle)
         titres = [(self._un_genre(a), c) for c in sorted(par_code) if c in self._donnees.fiches for a in self._donnees.fiches[c].appellations]
         paires = [(titre, cle) for titre, code in titres if dans(titre, self._part) for cle in par_code[code]]
-        return _tache("appellation_offre", "Appellation vers les offres réelles de ce métier", paires, corpus)
+        return _tache("appellation_offre", "Appellation du ROME vers les offres réelles de ce métier", paires, corpus)
 
     def titre_offre(self) -> Tache:
         """Title of a real offer → its own text among the others."""
@@ -218,7 +219,8 @@ class TachesOuvertes:
         return [o for o in self._donnees.offres if dans(o.texte, self._part)]
 
     def _cachee(self, fiche: Fiche, appellation: str) -> bool:
-        return len(fiche.appellations) > 1 and part(appellation) < 50
+        """Half of the titles, of the métiers that keep another."""
+        return part(appellation) < _MOITIE and any(part(a) >= _MOITIE for a in fiche.appellations)
 
     def _rome(self, *, sans_competences: bool = False, sans_definitions: bool = False) -> Corpus:
         return corpus_metiers(self._textes_metiers(sans_competences=sans_competences, sans_definitions=sans_definitions))

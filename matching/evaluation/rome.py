@@ -38,6 +38,8 @@ def lire_rome(dossier: Path) -> list[TextesMetier]:
         return _assembler(tables)
     except KeyError as erreur:
         raise FichierIllisible(f"Les tables de « {dossier} » ne sont pas celles du ROME 4.0 : la colonne {erreur} manque.") from erreur
+    except ValueError as erreur:
+        raise FichierIllisible(f"Les tables de « {dossier} » sont abîmées : un numéro n’est pas un nombre ({erreur}).") from erreur
 
 
 def _assembler(tables: dict[str, list[dict[str, str]]]) -> list[TextesMetier]:
