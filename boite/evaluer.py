@@ -191,7 +191,7 @@ def regler(
     from matching.evaluation.reglage import en_toml
     from matching.evaluation.reglage import regler as apprendre
 
-    temoin = charger_encodeur(encodeur)
+    temoin = _encodeur(encodeur)()
     with erreurs.status("Apprentissage de la fusion…"):
         regle = apprendre(_donnees(donnees), temoin, version)
     entete = (
@@ -262,6 +262,8 @@ def _noms(moteurs: str) -> list[str]:
 
 
 def _encodeur(source: str) -> Callable[[], Encodeur]:
+    if source and not Path(source).is_dir():
+        raise ErreurPersonne(f"Le dossier de l’encodeur « {source} » n’existe pas.")
     return cache(lambda: charger_encodeur(source or reglages().modele or None))
 
 

@@ -15,10 +15,10 @@ from random import Random
 from catalogue.vues import TextesMetier
 from matching.evaluation.taches import Corpus, Requete, Tache, corpus_metiers
 from models.entrainement.donnees import Donnees, Fiche, Offre, part
-from models.entrainement.mesure import Tache as TacheApprise
-from models.entrainement.mesure import recouvrement
 from models.entrainement.paires import Coupe, fiche_gardee
 from models.entrainement.textes import Matiere, fautes, offre, un_genre
+from models.jetons import mots
+from models.lexique import entrees
 
 PART_REGLAGE = 40
 _GRAINE = 20_261_123
@@ -65,7 +65,16 @@ class TachesOuvertes:
         return [replace(tache, recouvrement=self._recouvrement(tache)) for tache in self._taches()]
 
     def _recouvrement(self, tache: Tache) -> float:
-        return recouvrement(TacheApprise(tache.nom, tuple(tache.textes), (), (), ()), self._donnees, self._coupe)
+        return sum(" ".join(mots(texte)) in self._appris for texte in tache.textes) / len(tache.textes)
+
+    @cached_property
+    def _appris(self) -> frozenset[str]:
+        """Words, folded and in order, of every label the witness encoder learnt from."""
+        textes = [cote for f in self._coupe.fiches for a in f.appellations for cote in (a, *a.split(" / "))]
+        textes += [libelle for c in (*self._coupe.metiers, *self._coupe.competences) for libelle in c.francais]
+        textes += [self._donnees.items[i] for i in self._coupe.items] + [titre for titre, _ in self._coupe.diplomes]
+        textes += [champ for nom in ("sigles", "oral") for entree in entrees(nom) for champ in entree]
+        return frozenset(" ".join(mots(texte)) for texte in textes)
 
     def _taches(self) -> list[Tache]:
         titre_fiche, esco, diplome = self.appellation_fiche(), self.esco(), self.diplome_metier()

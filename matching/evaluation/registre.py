@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from catalogue import fusion
 from matching.evaluation.moteur_postgres import moteur_postgres
@@ -51,7 +52,7 @@ class Banc:
         if inconnus:
             raise ErreurPersonne(f"Le moteur « {inconnus[0]} » n’existe pas. Moteurs : {', '.join(MOTEURS)}.")
         moteurs = [m for nom in dict.fromkeys(noms) if (m := self._ouvrir(nom, pile)) is not None]
-        return [*moteurs, *(MoteurEncodeur(encodeur_compare(source), f"modele:{source}") for source in self.modeles)]
+        return [*moteurs, *(MoteurEncodeur(_compare(source), f"modele:{source}") for source in self.modeles)]
 
     def _ouvrir(self, nom: str, pile: ExitStack) -> Moteur | None:
         fabriques: dict[str, Callable[[], Moteur]] = {
@@ -67,3 +68,10 @@ class Banc:
         except (PaquetAbsent, ModeleIllisible, BaseInaccessible) as absence:
             self.absents[nom] = str(absence).rstrip(".")
             return None
+
+
+def _compare(source: str) -> Encodeur:
+    # What is written as a path is one: a library would look for it on the network, for a minute.
+    if source.startswith((".", "/", "~")) and not Path(source).expanduser().is_dir():
+        raise ErreurPersonne(f"Le dossier du modèle « {source} » n’existe pas.")
+    return encodeur_compare(str(Path(source).expanduser()) if source.startswith("~") else source)
