@@ -47,6 +47,7 @@ NotreEncodeur = Annotated[str, typer.Option("--encodeur", help="Dossier d’un e
 DossierDonnees = Annotated[Path, typer.Option("--donnees", help="Dossier des données ouvertes (rome-4.0, esco, certifications, france-travail).")]
 DossierRome = Annotated[Path | None, typer.Option("--rome", help="Dossier des tables du ROME, au lieu de la base.")]
 TOUS = ",".join(MOTEURS)
+NOMMES = 5
 
 
 @application.command("recherche", cls=Commande, help="Requêtes, corpus et jugements d’un fichier : MRR, MAP, nDCG, rappels, avec intervalles.")
@@ -61,9 +62,10 @@ def recherche(
     en_json_: SortieJson = False,
 ) -> None:
     """Compare engines on a task of search."""
-    tache = lire_tache(requetes, corpus, jugements)
-    banc, comparaisons = _comparer([tache], moteurs, modele, encodeur)
-    _montrer(comparaisons, banc, COLONNES, en_json_)
+    lue = lire_tache(requetes, corpus, jugements)
+    _prevenir("Requêtes jugées mais absentes, laissées de côté", lue.inconnus)
+    banc, comparaisons = _comparer([lue.tache], moteurs, modele, encodeur)
+    _montrer(comparaisons, banc, COLONNES, en_json_, requetes_inconnues=list(lue.inconnus))
 
 
 @application.command("metiers", cls=Commande, help="Du texte au métier, sur tout le ROME : exactitude à 1, 5 et 10, stricte et souple.")
@@ -79,11 +81,9 @@ def metiers(
     """Compare engines on text → métier."""
     connus = _rome(rome)
     lue = lire_metiers(requetes, connus)
+    _prevenir("Codes absents de ce ROME, comptés comme manqués", lue.inconnus)
     banc, comparaisons = _comparer([lue.tache], moteurs, modele, encodeur)
-    if lue.codes_inconnus:
-        liste = ", ".join(lue.codes_inconnus[:5])
-        erreurs.print(f"[yellow]Codes absents de ce ROME, comptés comme manqués :[/] {liste} ({len(lue.codes_inconnus)})", highlight=False)
-    _montrer(comparaisons, banc, COLONNES_METIERS, en_json_, metiers=len(connus), codes_inconnus=list(lue.codes_inconnus))
+    _montrer(comparaisons, banc, COLONNES_METIERS, en_json_, metiers=len(connus), codes_inconnus=list(lue.inconnus))
 
 
 @application.command("preparer", cls=Commande, help="Écrire les tâches ouvertes en fichiers, que « boite evaluer recherche » relit.")
@@ -143,8 +143,11 @@ def requetes_or(
     """Compare the search of the product with the engines on the golden queries."""
     banc, comparaison, tache, produit = _requetes_or(moteurs, encodeur)
     mal_servies = etalon.pires(tache, produit.noter(tache.textes).notes, pires)
-    _montrer([comparaison], banc, COLONNES, en_json_, pires=mal_servies)
+    themes = etalon.par_theme(tache, produit)
+    _montrer([comparaison], banc, COLONNES, en_json_, pires=mal_servies, themes=themes)
     if not en_json_:
+        for theme, figures in themes.items():
+            console.print(f"  {theme:<9} {figures['n']:>3} requêtes, MRR {decimal(figures.get('mrr', 0))}", highlight=False)
         for ligne in mal_servies:
             place = f"première offre juste en {ligne['premiere_juste']}" if ligne["premiere_juste"] else "aucune offre juste"
             console.print(f"  {ligne['requete']:<12} « {ligne['texte'][:80]} » : {place}, {ligne['resultats']} résultats", highlight=False)
@@ -255,6 +258,12 @@ def _montrer(comparaisons: Sequence[Comparaison], banc: Banc, colonnes: Sequence
             console.print(f"  {ligne.moteur} : {ligne.empreinte[:64]}, corpus lu en {decimal(ligne.indexation_s, 2)} s", highlight=False)
     for nom, motif in banc.absents.items():
         console.print(f"[yellow]{nom} : absent, {motif}.[/]", highlight=False)
+
+
+def _prevenir(quoi: str, inconnus: Sequence[str]) -> None:
+    if inconnus:
+        suite = ", …" if len(inconnus) > NOMMES else ""
+        erreurs.print(f"[yellow]{quoi} ({len(inconnus)}) :[/] {', '.join(inconnus[:NOMMES])}{suite}", highlight=False)
 
 
 def _noms(moteurs: str) -> list[str]:

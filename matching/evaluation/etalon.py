@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,9 +18,11 @@ from catalogue.depot import LignesImage
 from catalogue.domaine import Frein, Jour, Periode, TypeCondition, TypeOffre, creneaux
 from catalogue.fusion import Notes
 from catalogue.image import INCONNU, Booleens
-from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Moteur, Requete
+from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Requete
+from catalogue.recherche import Moteur as MoteurDeRecherche
 from matching.evaluation import taches
-from matching.evaluation.moteurs import Reponses
+from matching.evaluation.comparaison import passer
+from matching.evaluation.moteurs import Moteur, Reponses
 from matching.evaluation.taches import Corpus, Tache
 from socle.erreurs import ErreurPersonne
 
@@ -73,7 +75,7 @@ def lire(fichier: Path = FICHIER) -> dict[str, RequeteOr]:
     return requetes
 
 
-def tache(requetes: Mapping[str, RequeteOr], moteur: Moteur, lignes: LignesImage, jour: date) -> Tache:
+def tache(requetes: Mapping[str, RequeteOr], moteur: MoteurDeRecherche, lignes: LignesImage, jour: date) -> Tache:
     """The golden queries over a catalogue.
 
     Args:
@@ -105,7 +107,7 @@ def tache(requetes: Mapping[str, RequeteOr], moteur: Moteur, lignes: LignesImage
     )
 
 
-def noter(requete: RequeteOr, moteur: Moteur) -> NDArray[np.int64]:
+def noter(requete: RequeteOr, moteur: MoteurDeRecherche) -> NDArray[np.int64]:
     """Grades of every offer for a golden query.
 
     Args:
@@ -131,7 +133,7 @@ def noter(requete: RequeteOr, moteur: Moteur) -> NDArray[np.int64]:
     return np.where(_possible(requete, moteur), np.maximum(notes, 0), 0)
 
 
-def _possible(requete: RequeteOr, moteur: Moteur) -> Booleens:
+def _possible(requete: RequeteOr, moteur: MoteurDeRecherche) -> Booleens:
     """Offers that nothing in the words of the person excludes: métier refused, place, hours, licence."""
     image = moteur.image
     possible = ~image.porte_un_metier(requete.sauf)
@@ -149,7 +151,7 @@ def _possible(requete: RequeteOr, moteur: Moteur) -> Booleens:
     return possible
 
 
-def _textes(lignes: LignesImage, moteur: Moteur) -> dict[int, str]:
+def _textes(lignes: LignesImage, moteur: MoteurDeRecherche) -> dict[int, str]:
     """What the other engines read of each offer, by inner id: title, structure, labels of its métiers, description."""
     libelles: dict[int, list[str]] = {}
     for ligne in lignes.metiers:
@@ -168,7 +170,7 @@ class MoteurProduit:
 
     nom = "produit"
 
-    def __init__(self, moteur: Moteur, jour: date, empreinte: str) -> None:
+    def __init__(self, moteur: MoteurDeRecherche, jour: date, empreinte: str) -> None:
         self.empreinte = empreinte
         self._moteur = moteur
         self._jour = jour
@@ -214,6 +216,31 @@ def pires(tache_or: Tache, notes: Notes, nombre: int) -> list[dict[str, Any]]:
     ]
 
 
-def themes(requetes: Mapping[str, RequeteOr]) -> list[str]:
-    """Themes of golden queries, in their order."""
-    return list(dict.fromkeys(chain(i.rsplit("-", 1)[0] for i in requetes)))
+def themes(requetes: Iterable[str]) -> list[str]:
+    """Themes of golden queries, in their order.
+
+    Args:
+        requetes: ids (``theme-03``).
+
+    Returns:
+        Each theme once.
+    """
+    return list(dict.fromkeys(i.rsplit("-", 1)[0] for i in requetes))
+
+
+def par_theme(tache_or: Tache, moteur: Moteur) -> dict[str, dict[str, float]]:
+    """Figures of one engine for each theme.
+
+    Args:
+        tache_or: the golden task.
+        moteur: the engine.
+
+    Returns:
+        Theme → ``n`` judged queries, ``mrr``, ``ndcg@10`` and share of queries without result; no mean where nothing is judged.
+    """
+    figures = {}
+    for theme in themes(r.identifiant for r in tache_or.requetes):
+        mesures = passer(replace(tache_or, requetes=tuple(r for r in tache_or.requetes if themes([r.identifiant]) == [theme])), moteur)
+        moyennes = {nom: float(mesures.valeurs[:, mesures.colonnes.index(nom)].mean()) for nom in ("mrr", "ndcg@10") if len(mesures.valeurs)}
+        figures[theme] = {"n": len(mesures.valeurs), **moyennes, "sans_resultat": mesures.vides}
+    return figures

@@ -30,11 +30,11 @@ class LigneMetier(BaseModel):
 
 
 @dataclass(frozen=True)
-class TacheMetiers:
-    """Text → métier over a whole ROME, and what of the judgements it does not know."""
+class TacheLue:
+    """A task, and what its judgements name that the rest does not know: queries left out, or codes counted as missed."""
 
     tache: Tache
-    codes_inconnus: tuple[str, ...]
+    inconnus: tuple[str, ...]
 
 
 def lire_textes(fichier: Path) -> dict[str, str]:
@@ -88,7 +88,7 @@ def lire_jugements(fichier: Path) -> dict[str, dict[str, int]]:
     return jugements
 
 
-def lire_tache(requetes: Path, corpus: Path, jugements: Path) -> Tache:
+def lire_tache(requetes: Path, corpus: Path, jugements: Path) -> TacheLue:
     """Read a task of search.
 
     Args:
@@ -96,27 +96,29 @@ def lire_tache(requetes: Path, corpus: Path, jugements: Path) -> Tache:
         jugements: TREC judgements.
 
     Returns:
-        The task; queries without judgement are kept, for the zero-result rate.
+        The task; queries without judgement are kept, for the zero-result rate, and judged queries that the file does not hold are left out, as
+        TREC's own program does.
 
     Raises:
-        FichierIllisible: see the readers; or a judged query that the file of queries does not hold, or no right document anywhere.
+        FichierIllisible: see the readers; or the judgements name none of the queries, or none of the documents.
     """
     textes, documents, notes = lire_textes(requetes), lire_textes(corpus), lire_jugements(jugements)
-    inconnues = sorted(notes.keys() - textes.keys())
-    if inconnues:
-        raise FichierIllisible(f"« {jugements.name} » juge {len(inconnues)} requête(s) absente(s) de « {requetes.name} », dont « {inconnues[0]} ».")
-    if not any(note > 0 and d in documents for liste in notes.values() for d, note in liste.items()):
+    gardees = {q: notes[q] for q in textes if q in notes}
+    if not gardees:
+        raise FichierIllisible(f"« {jugements.name} » ne juge aucune requête de « {requetes.name} » : vérifiez les identifiants.")
+    if not any(note > 0 and d in documents for liste in gardees.values() for d, note in liste.items()):
         raise FichierIllisible(f"« {jugements.name} » ne désigne aucun document de « {corpus.name} » : vérifiez les identifiants.")
-    return Tache(
+    tache = Tache(
         nom=requetes.stem,
         libelle=f"{requetes.name} dans {corpus.name}",
         requetes=tuple(Requete(i, t) for i, t in textes.items()),
         corpus=Corpus(tuple(documents.values()), tuple(documents)),
-        jugements=notes,
+        jugements=gardees,
     )
+    return TacheLue(tache, tuple(sorted(notes.keys() - textes.keys())))
 
 
-def lire_metiers(fichier: Path, metiers: Sequence[TextesMetier]) -> TacheMetiers:
+def lire_metiers(fichier: Path, metiers: Sequence[TextesMetier]) -> TacheLue:
     """Read queries with their métiers.
 
     Args:
@@ -146,7 +148,7 @@ def lire_metiers(fichier: Path, metiers: Sequence[TextesMetier]) -> TacheMetiers
         raise FichierIllisible(f"« {fichier.name} » ne contient aucune requête.")
     inconnus = {c for notes in (*stricts.values(), *souples.values()) for c in notes} - parents.keys()
     tache = Tache(fichier.stem, f"{fichier.name} vers le ROME", tuple(requetes), corpus_metiers(metiers), stricts, souples)
-    return TacheMetiers(tache, tuple(sorted(inconnus)))
+    return TacheLue(tache, tuple(sorted(inconnus)))
 
 
 def _ligne_metier(fichier: Path, numero: int, ligne: str) -> LigneMetier:

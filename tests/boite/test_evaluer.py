@@ -197,6 +197,7 @@ def test_or_sur_la_demonstration(evaluer: Lancer, url_demonstration: str) -> Non
     assert set(tache["moteurs"]) == {"produit", "bm25", "postgres"}
     assert tache["moteurs"]["produit"]["sans_resultat"] < 0.01
     assert len(rendu["pires"]) == 3
+    assert rendu["themes"]["sigle"]["n"] > 20
     statut, sortie, _ = evaluer("or", "--moteurs", "bm25", "--pires", "1", url=url_demonstration)
     assert "offre juste" in sortie
 

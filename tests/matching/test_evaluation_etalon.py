@@ -19,7 +19,7 @@ from catalogue.image import INCONNU, construire
 from catalogue.recherche import Moteur
 from matching.evaluation import etalon
 from matching.evaluation.comparaison import comparer
-from matching.evaluation.etalon import MoteurProduit, RequeteOr, lire, noter, pires, tache, themes
+from matching.evaluation.etalon import MoteurProduit, RequeteOr, lire, noter, par_theme, pires, tache, themes
 from matching.evaluation.moteurs import MoteurBM25
 from matching.evaluation.taches import Tache
 from socle.base import ouvrir, transaction
@@ -177,3 +177,16 @@ def test_les_plus_mal_servies_viennent_en_tete(tache_or: Tache) -> None:
     assert rendues[0]["requete"] == jugees[0][1]
     assert (rendues[0]["premiere_juste"], rendues[0]["resultats"]) == (None, 0)
     assert [r["premiere_juste"] for r in rendues[1:]] == [len(jugees), len(jugees) - 1]
+
+
+def test_chaque_theme_a_ses_figures(moteur: Moteur, tache_or: Tache) -> None:
+    produit = MoteurProduit(moteur, JOUR, "x")
+    figures = par_theme(tache_or, produit)
+    assert list(figures) == themes(lire())
+    ensemble = comparer(tache_or, [produit]).moteurs[0].mesures["mrr"].valeur
+    jugees = sum(f["n"] for f in figures.values())
+    assert sum(f["n"] * f["mrr"] for f in figures.values()) / jugees == pytest.approx(ensemble)
+    assert figures["sigle"]["mrr"] > 0.8
+    assert figures["faute"]["mrr"] > 0.8
+    vide = par_theme(replace(tache_or, jugements={r.identifiant: {} for r in tache_or.requetes}), produit)
+    assert vide["sigle"] == {"n": 0, "sans_resultat": 0.0}

@@ -86,16 +86,19 @@ def trois(dossier: Path, jugements: str) -> tuple[Path, Path, Path]:
 
 
 def test_une_tache_se_lit_et_garde_les_requetes_sans_jugement(tmp_path: Path) -> None:
-    tache = lire_tache(*trois(tmp_path, "q1 0 d1 1\n"))
+    lue = lire_tache(*trois(tmp_path, "q1 0 d1 1\nq8 0 d1 1\nq9 0 d2 1\n"))
+    assert lue.inconnus == ("q8", "q9")
+    tache = lue.tache
+    assert tache.jugements == {"q1": {"d1": 1}}
     assert [r.texte for r in tache.requetes] == ["cariste", "maçon"]
     assert tache.corpus.cles_uniques == ("d1", "d2")
-    assert tache.empreinte == lire_tache(*trois(tmp_path, "q1 0 d1 1\n")).empreinte
-    assert tache.empreinte != lire_tache(*trois(tmp_path, "q1 0 d2 1\n")).empreinte
+    assert tache.empreinte == lire_tache(*trois(tmp_path, "q1 0 d1 1\n")).tache.empreinte
+    assert tache.empreinte != lire_tache(*trois(tmp_path, "q1 0 d2 1\n")).tache.empreinte
 
 
 @pytest.mark.parametrize(
     ("jugements", "dit"),
-    [("q1 0 d1 1\nq9 0 d1 1\n", "1 requête.* dont « q9 »"), ("q1 0 inconnu 1\n", "ne désigne aucun document"), ("q1 0 d1 0\n", "aucun document")],
+    [("q9 0 d1 1\n", "ne juge aucune requête"), ("q1 0 inconnu 1\n", "ne désigne aucun document"), ("q1 0 d1 0\n", "aucun document")],
 )
 def test_des_fichiers_qui_ne_vont_pas_ensemble(tmp_path: Path, jugements: str, dit: str) -> None:
     with pytest.raises(FichierIllisible, match=dit):
@@ -116,7 +119,7 @@ def test_les_metiers_ont_une_cle_stricte_et_une_souple(tmp_path: Path) -> None:
     assert lue.tache.jugements == {"1": {"N1101": 1}, "3": {"K1311": 1}, "4": {}, "5": {"A1101": 1}}
     # Without a family, that of the métier is accepted.
     assert lue.tache.souples == {"1": {"N1101": 1}, "3": {"K1302": 1, "K1311": 1}, "4": {"K1302": 1, "K1311": 1}, "5": {"A1101": 1}}
-    assert lue.codes_inconnus == ("A1101",)
+    assert lue.inconnus == ("A1101",)
     assert "Gerber des palettes" in "\n".join(lue.tache.corpus.textes)
 
 
@@ -153,7 +156,7 @@ def test_une_tache_ecrite_se_relit(tmp_path: Path) -> None:
         jugements={"q1": {"A1": 2}, "q2": {}},
     )
     ecrire_tache(tache, tmp_path / "sortie")
-    relue = lire_tache(*(tmp_path / "sortie" / f"essai.{fin}" for fin in ("requetes.tsv", "corpus.tsv", "qrels")))
+    relue = lire_tache(*(tmp_path / "sortie" / f"essai.{fin}" for fin in ("requetes.tsv", "corpus.tsv", "qrels"))).tache
     assert relue.textes == ["un deux", "rien"]
     assert dict(zip(relue.corpus.cles, relue.corpus.textes, strict=True)) == {"A1~0": "premier", "A1~1": "second suite", "B2~0": "tiers"}
     assert relue.jugements == {"q1": {"A1~0": 2, "A1~1": 2}}
