@@ -33,6 +33,7 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     lecteur.add_argument("--donnees", type=Path, required=True, help="dossier des données ouvertes")
     lecteur.add_argument("--sortie", type=Path, required=True, help="dossier du modèle")
     lecteur.add_argument("--reserve", type=Path, help="dossier où garder les vecteurs du maître d'une fois sur l'autre")
+    lecteur.add_argument("--temoin", type=Path, help="dossier où garder le témoin, appris sans ce qui est tenu à l'écart")
     lecteur.add_argument("--pas", type=int, default=None, help="nombre de pas d'apprentissage")
     lecteur.add_argument("--fils", type=int, default=2, help="fils de calcul")
     choix = lecteur.parse_args(arguments)
@@ -43,6 +44,8 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     maitre = MaitreMiniLM([c.anglais[0] for c in (*donnees.metiers_esco, *donnees.competences_esco)], choix.reserve)
     liste = taches(donnees)
     temoin = apprendre(donnees, Coupe.de(donnees), recette, maitre, dire=_dire)
+    if choix.temoin is not None:
+        ecrire_temoin(choix.temoin, donnees, temoin)
     resultats, domaines = mesurer(donnees, liste, _arrondi(temoin))
     livre = apprendre(donnees, Coupe.de(donnees, tout=True), recette, maitre, dire=_dire)
     ecrire_poids(choix.sortie, livre)
@@ -80,6 +83,20 @@ def mesurer(donnees: Donnees, liste: Sequence[Tache], encodeur: EncodeurStatique
                 domaines = par_groupe(tache, liste_rangs)
             _dire(f"{tache.nom} {nom} {resultats[tache.nom][nom]}")
     return resultats, domaines
+
+
+def ecrire_temoin(dossier: Path, donnees: Donnees, temoin: Reseau) -> None:
+    """Write the witness, for the measures and the tuning that ask for a model which has not seen everything.
+
+    Args:
+        dossier: folder, made if needed.
+        donnees: the ROME, for the noise floor.
+        temoin: the network.
+    """
+    ecrire_poids(dossier, temoin)
+    quantiles = bruit(donnees, charger(dossier).encoder)
+    carte, _ = lire_modele(dossier)
+    ecrire_carte(dossier, {**carte, "nom": "témoin", "plancher": quantiles["0.999"], "bruit": quantiles})
 
 
 def completer_carte(dossier: Path, donnees: Donnees, recette: Recette, resultats: dict[str, Any], domaines: dict[str, Any]) -> None:

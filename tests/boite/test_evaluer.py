@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from boite.application import application
+from boite.commun import console
 from boite.francais import lancer
 from catalogue import fusion
 from matching.evaluation.registre import MOTEURS
@@ -27,7 +28,7 @@ ROME = Path(__file__).parents[1] / "etl" / "fixtures" / "rome"
 def evaluer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Lancer]:
     """Run a command of evaluation in an empty folder; ``DATABASE_URL`` leads nowhere unless told otherwise."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "240")
+    monkeypatch.setattr(console, "width", 240)
 
     def executer(*arguments: str, url: str = "postgresql://nulle-part.invalid:1/x") -> tuple[int, str, str]:
         monkeypatch.setenv("DATABASE_URL", url)

@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from boite.application import application
+from boite.commun import console
 from boite.francais import lancer
 from socle.reglages import reglages
 
@@ -21,7 +22,7 @@ RACINE = Path(__file__).parents[2]
 def sur(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Lancer]:
     """Run a command over a base, in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console, "width", 200)
 
     def executer(url: str, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.setenv("DATABASE_URL", url)
@@ -48,7 +49,7 @@ COMMANDES = sorted(commandes(get_command(application)))
 @pytest.mark.parametrize("commande", [(), ("importer",), *COMMANDES], ids=" ".join)
 def test_l_aide_est_en_francais(commande: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert lancer(application, [*commande, "--help"]) == 0
-    aide = capsys.readouterr().out
+    aide = " ".join(capsys.readouterr().out.replace("│", " ").split())
     assert "Usage :" in aide
     assert "Afficher cette aide." in aide
     assert not any(mot in aide for mot in ("Show this", "Commands", "[default", "[required]"))
