@@ -19,6 +19,19 @@ RESSEMBLANCE_MIN = 0.75
 
 
 @dataclass(frozen=True)
+class NotesLettres:
+    """What the letters of a query say of each title.
+
+    Attributes:
+        notes: ``[n] float32``: 1 for the same letters, 0 from the least similarity down.
+        a_une_lettre: ``[n] bool``: one letter lost, added, changed or swapped away; none when a title has the very letters of the query.
+    """
+
+    notes: NDArray[np.float32]
+    a_une_lettre: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class IndexLettres:
     """Titles, folded, in the masculine and in the feminine.
 
@@ -45,23 +58,30 @@ class IndexLettres:
         paires = [(forme, rang) for rang, titre in enumerate(titres) for forme in sorted({cle_tri(f) for f in formes(titre)})]
         return cls(tuple(forme for forme, _ in paires), np.array([rang for _, rang in paires], dtype=np.int64), len(titres))
 
-    def chercher(self, texte: str) -> NDArray[np.float32]:
+    def chercher(self, texte: str) -> NotesLettres:
         """Similarity of a query with each title.
 
         Args:
             texte: the query.
 
         Returns:
-            ``[taille] float32``: 1 for the same letters, 0 from the least similarity down.
+            The scores, ``[taille]``.
         """
-        notes = np.zeros(self.taille, dtype=np.float32)
+        notes, ecarts = np.zeros(self.taille, dtype=np.float32), np.full(self.taille, LONGUEUR_D_UN_TITRE)
         tape = cle_tri(texte)
-        if not tape or len(tape) > LONGUEUR_D_UN_TITRE:
-            return notes
-        for _, ressemblance, rang in process.extract(tape, self.formes, scorer=OSA.normalized_similarity, score_cutoff=RESSEMBLANCE_MIN, limit=None):
+        for forme, ressemblance, rang in self._proches(tape):
             titre = self.rangs[rang]
             notes[titre] = max(notes[titre], (ressemblance - RESSEMBLANCE_MIN) / (1 - RESSEMBLANCE_MIN))
-        return notes
+            ecarts[titre] = min(ecarts[titre], round((1 - ressemblance) * max(len(tape), len(forme))))
+        return NotesLettres(notes, (ecarts == 1) & (ecarts.min(initial=1) > 0))
+
+    def _proches(self, tape: str) -> list[tuple[str, float, int]]:
+        if not 0 < len(tape) <= LONGUEUR_D_UN_TITRE:
+            return []
+        proches: list[tuple[str, float, int]] = process.extract(
+            tape, self.formes, scorer=OSA.normalized_similarity, score_cutoff=RESSEMBLANCE_MIN, limit=None
+        )
+        return proches
 
 
 def formes(titre: str) -> tuple[str, ...]:

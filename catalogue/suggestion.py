@@ -14,6 +14,8 @@ from models.encodeur import Encodeur
 
 # Under this share of the best score another métier says nothing more.
 PART_DU_MEILLEUR = 0.75
+# At most that many métiers are kept for the letters of their title alone.
+VOISINS_GARDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class IndexMetiers:
             k: most métiers returned.
 
         Returns:
-            Métiers by decreasing score, ties by code; nothing when no title is above the noise.
+            Métiers by decreasing score, ties by code; nothing when no title is above the noise. One whose title is a letter away from the text
+            always has a place, the last when its score gives it none: « caiste » speaks of tills, and may also be a cariste.
         """
         if self.vues is None or not texte.strip():
             return ()
@@ -64,6 +67,9 @@ class IndexMetiers:
         sommet = float(scores.max(initial=0.0))
         rangs = np.lexsort((np.arange(len(scores)), -scores))[:k]
         gardes = [int(r) for r in rangs if scores[r] > 0 and scores[r] >= PART_DU_MEILLEUR * sommet]
+        voisins = np.flatnonzero(notes.a_une_lettre)
+        oublies = [int(r) for r in voisins[np.lexsort((voisins, -scores[voisins]))] if r not in gardes][:VOISINS_GARDES]
+        gardes = [*gardes[: max(1, k - len(oublies))], *oublies][:k]
         return tuple(self._suggestion(r, notes, float(scores[r])) for r in gardes)
 
     def _parle(self, notes: NotesMetiers) -> NDArray[np.bool_]:

@@ -57,12 +57,14 @@ class NotesMetiers:
 
     Attributes:
         notes: raw scores by scorer, ``[n_metiers] float32`` each.
+        a_une_lettre: métiers that have a title one letter away from the query, ``[n_metiers] bool``; none when a title is the query itself.
         par_nom: cosine with each title, ``[n_noms]``, to name the title that decided; BM25 in degraded mode.
         corrections: spelling forgiven.
         contexte: the query as the fusion sees it.
     """
 
     notes: dict[str, Notes]
+    a_une_lettre: NDArray[np.bool_]
     par_nom: Notes
     corrections: tuple[Correction, ...]
     contexte: Contexte
@@ -122,10 +124,11 @@ class VuesMetiers:
             The scores.
         """
         mots_noms, mots_fiches = self._mots_noms.chercher(texte), self._mots_fiches.chercher(texte)
+        lettres = self._lettres.chercher(texte)
         notes = {
             "mots_titres": np.maximum.reduceat(mots_noms.scores, self.debuts),
             "mots_fiche": mots_fiches.scores,
-            "lettres": np.maximum.reduceat(self._lettres.chercher(texte), self.debuts),
+            "lettres": np.maximum.reduceat(lettres.notes, self.debuts),
         }
         par_nom = mots_noms.scores
         if self.encodeur is not None and self._sens is not None:
@@ -136,7 +139,8 @@ class VuesMetiers:
                 "sens_metier": self._sens.metier @ v,
                 "sens_competences": self._sens.competences @ v,
             }
-        return NotesMetiers(notes, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire, mots_noms.corrections))
+        voisins = np.logical_or.reduceat(lettres.a_une_lettre, self.debuts)
+        return NotesMetiers(notes, voisins, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire, mots_noms.corrections))
 
     def fusionner(self, notes: NotesMetiers, fusion: Fusion) -> Notes:
         """One score per métier, ``[n_metiers] float32`` in [0, 1]."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from catalogue.fusion import charger
+from catalogue.suggestion import IndexMetiers
 from catalogue.vues import TextesMetier, VuesMetiers
 from models.encodeur import Encodeur
 
@@ -86,3 +87,20 @@ def test_les_fautes_pardonnees_et_le_contexte_sont_rendus(vues: VuesMetiers) -> 
     lues = vues.noter("jardinnier")
     assert [c.compris for c in lues.corrections] == ["jardinier"]
     assert lues.contexte.corriges == 1.0
+
+
+def test_un_titre_a_une_lettre_est_signale(vues: VuesMetiers) -> None:
+    assert vues.noter("ariste").a_une_lettre.tolist() == [False, False, False, True]
+    assert not vues.noter("cariste").a_une_lettre.any()
+
+
+def test_la_suggestion_garde_une_place_au_titre_a_une_lettre(encodeur: Encodeur) -> None:
+    caisses = tuple(TextesMetier(f"D150{i}", nom, f"D150{i}") for i, nom in enumerate(("Caissier", "Chef de caisse", "Hôtesse de caisse", "Caisse")))
+    index = IndexMetiers.construire((*caisses, *METIERS), encodeur)
+    for k in (2, 3, 5):
+        trouves = [m.code_rome for m in index.suggerer("caiste", k=k)]
+        assert len(trouves) <= k
+        assert trouves[0].startswith("D150")
+        assert "N1101" in trouves
+    assert next(m.code_rome for m in index.suggerer("cariste", k=5)) == "N1101"
+    assert len(index.suggerer("caiste", k=1)) == 1
