@@ -20,6 +20,7 @@ from catalogue.domaine import PUBLICS, Frein, Presence, TypeOffre
 from catalogue.mots import IndexMots
 from catalogue.referentiel import Referentiel
 from models.encodeur import Encodeur
+from models.index import IndexFaiss, IndexVectoriel
 from socle.base import Ligne
 
 PERMANENTE = 0
@@ -122,7 +123,16 @@ class Image:
     @property
     def degradee(self) -> bool:
         """Whether the encoder is missing: the search then goes by words alone."""
-        return self.vecteurs.size == 0
+        return int(self.vecteurs.shape[1]) == 0
+
+    @cached_property
+    def index(self) -> IndexVectoriel | None:
+        """Vectors by row, searched exactly; None in degraded mode."""
+        if self.degradee:
+            return None
+        index = IndexFaiss(self.vecteurs.shape[1])
+        index.upsert(np.arange(len(self), dtype=np.int64), self.vecteurs)
+        return index
 
     @cached_property
     def rang_code(self) -> dict[str, int]:

@@ -157,26 +157,23 @@ class Moteur:
         return km
 
     def proches(self, id_offre: int, k: int, jour: date) -> NDArray[np.int32]:
-        """Living offers that resemble one, by meaning and by métier.
+        """Living offers that resemble one by their meaning: filter first, then the exact nearest.
 
         Args:
             id_offre: inner id; an offer that is not in the picture resembles nothing.
-            k: most offers returned.
+            k: most offers returned, at least 1.
             jour: today.
 
         Returns:
-            Rows of the picture, nearest first, the offer itself left out.
+            Rows of the picture, nearest first, the offer itself left out; none in degraded mode.
         """
-        trouve = np.flatnonzero(self.image.ids == id_offre)
-        if not len(trouve):
+        index, trouve = self.image.index, np.flatnonzero(self.image.ids == id_offre)
+        if index is None or not len(trouve):
             return np.zeros(0, dtype=np.int32)
-        rang = int(trouve[0])
-        codes = [self.image.codes_rome[m] for m in self.image.metiers[self.image.metiers_debut[rang] : self.image.metiers_debut[rang + 1]]]
-        score = POIDS_METIER * self.image.porte_un_metier(codes) + self.image.vecteurs @ self.image.vecteurs[rang]
-        score = np.where(self.image.vivantes(jour), score, -1)
-        score[rang] = -1
-        ordre = np.lexsort((np.arange(len(score)), -score))[:k]
-        return ordre[score[ordre] > 0].astype(np.int32)
+        autres = np.flatnonzero(self.image.vivantes(jour) & (self.image.ids != id_offre))
+        rangs, _ = index.chercher(self.image.vecteurs[trouve[:1]], k, autres.astype(np.int64))
+        voisins: NDArray[np.int32] = rangs[0][rangs[0] >= 0].astype(np.int32)
+        return voisins
 
     def _completer(self, filtres: Filtres, comprise: RequeteComprise) -> Filtres:
         commune: Commune | None = comprise.commune

@@ -97,6 +97,17 @@ def test_les_pages_se_suivent(moteur: Moteur) -> None:
     assert len(set(entier)) == len(entier)
 
 
+def test_les_offres_qui_ressemblent_sont_vivantes_et_les_plus_proches(moteur: Moteur) -> None:
+    image, vivantes = moteur.image, moteur.image.vivantes(JOUR)
+    for rang in range(0, len(image), 37):
+        proches = moteur.proches(int(image.ids[rang]), 3, JOUR).tolist()
+        cosinus = np.where(vivantes & (np.arange(len(image)) != rang), image.vecteurs @ image.vecteurs[rang], -np.inf)
+        assert rang not in proches
+        assert vivantes[proches].all()
+        assert np.allclose(cosinus[proches], np.sort(cosinus)[::-1][:3], atol=1e-5)
+    assert moteur.proches(-1, 3, JOUR).tolist() == []
+
+
 def test_la_meme_recherche_donne_toujours_la_meme_liste(moteur: Moteur) -> None:
     assert rangs(moteur, Requete("menage le matin")) == rangs(moteur, Requete("menage le matin"))
 
@@ -129,7 +140,9 @@ def test_un_catalogue_vide_se_cherche(moteur: Moteur, encodeur: Encodeur) -> Non
 
     vide = construire(LignesImage([], [], [], [], []), moteur.referentiel, encodeur)
     seul = Moteur(vide, moteur.referentiel, IndexMetiers.construire([], encodeur), encodeur)
-    assert seul.chercher(Requete("cuisine"), JOUR).total == 0
+    resultats = seul.chercher(Requete("cuisine"), JOUR)
+    assert resultats.total == 0
+    assert not resultats.degrade
 
 
 async def test_un_changement_se_voit_sans_redemarrer(base: Bassin, encodeur: Encodeur) -> None:
