@@ -10,7 +10,8 @@ from catalogue.domaine import TypeOffre
 from catalogue.recherche import Requete
 from parcours import depot as depot_personnes
 from web.contexte import Lecture, ServiceWeb, repondre
-from web.pages import Chiffre, CompteType, Lien, PageAccueil
+from web.pages.accueil import Chiffre, CompteType, PageAccueil
+from web.pages.commun import Lien
 
 routeur = APIRouter()
 

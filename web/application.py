@@ -17,7 +17,7 @@ from socle.base import ERREURS_BASE, ouvrir
 from socle.horloge import Horloge
 from web import accueil, offres, personnes
 from web.contexte import Service, repondre
-from web.pages import Conseil, PageErreur
+from web.pages.commun import Conseil, PageErreur
 from web.rendu import STATIQUES
 
 # No script, style or frame but our own; forms only to ourselves.

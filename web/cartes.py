@@ -7,7 +7,7 @@ from datetime import date
 
 from catalogue.depot import FicheOffre
 from catalogue.domaine import Metier
-from web.pages import CarteOffre
+from web.pages.cartes import CarteOffre
 
 EXTRAIT_MAX = 180
 

@@ -13,7 +13,7 @@ from catalogue.vivant import CatalogueVivant
 from socle.base import Bassin, Connexion, transaction
 from socle.horloge import Horloge
 from socle.identifiants import ALPHABET, LONGUEUR
-from web.pages import Page
+from web.pages.commun import Page
 from web.rendu import page as rendre
 
 

@@ -20,20 +20,9 @@ from web.adresses import Adresse
 from web.carte import dessiner
 from web.cartes import carte
 from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
-from web.pages import (
-    CarteOffre,
-    Conseil,
-    ErreurChamp,
-    FacetteOffres,
-    FiltreActif,
-    Lien,
-    MetierCompris,
-    MotCorrige,
-    PageOffre,
-    PageOffres,
-    SaisieRecherche,
-    ValeurFacette,
-)
+from web.pages.cartes import CarteOffre
+from web.pages.commun import Conseil, ErreurChamp, Lien
+from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffre, PageOffres, SaisieRecherche, ValeurFacette
 from web.pagination import paginer
 from web.typographie import date_longue, nombre
 

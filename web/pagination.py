@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.adresses import Adresse
-from web.pages import LienPage, Pagination
+from web.pages.commun import LienPage, Pagination
 
 VOISINES = 1
 

@@ -24,7 +24,9 @@ from socle.texte import racines
 from web.adresses import Adresse
 from web.cartes import carte
 from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
-from web.pages import CarteOffre, Conseil, FiltreType, GroupeCartes, Lien, LignePersonne, Onglet, PagePersonne, PagePersonnes
+from web.pages.cartes import CarteOffre, GroupeCartes
+from web.pages.commun import Conseil, Lien, Onglet
+from web.pages.personnes import FiltreType, LignePersonne, PagePersonne, PagePersonnes
 from web.pagination import paginer
 from web.profil import faits_personne, situation
 

@@ -12,8 +12,9 @@ from jinja2_fragments import render_block
 from catalogue import libelles as noms
 from catalogue.libelles import libelle_public
 from socle.texte import majuscule
-from web import fiche, libelles, pages, typographie
+from web import fiche, libelles, typographie
 from web.horaires import mots_creneaux
+from web.pages.offres import RAYONS_KM
 
 DOSSIER = Path(__file__).parent
 STATIQUES = DOSSIER / "static"
@@ -74,7 +75,7 @@ def environnement() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update({fonction.__name__: fonction for fonction in _FILTRES})
-    env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=pages.RAYONS_KM)
+    env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=RAYONS_KM)
     return env
 
 

@@ -39,33 +39,11 @@ from catalogue.domaine import (
 )
 from parcours.domaine import Allocataire, MoyenTransport, Orientation
 from web.carte import dessiner
-from web.pages import (
-    CarteOffre,
-    Chiffre,
-    CompteType,
-    Conseil,
-    ErreurChamp,
-    FacetteOffres,
-    FiltreActif,
-    FiltreType,
-    GroupeCartes,
-    Lien,
-    LienPage,
-    LignePersonne,
-    MetierCompris,
-    MotCorrige,
-    Onglet,
-    Page,
-    PageAccueil,
-    PageErreur,
-    PageOffre,
-    PageOffres,
-    PagePersonne,
-    PagePersonnes,
-    Pagination,
-    SaisieRecherche,
-    ValeurFacette,
-)
+from web.pages.accueil import Chiffre, CompteType, PageAccueil
+from web.pages.cartes import CarteOffre, GroupeCartes
+from web.pages.commun import Conseil, ErreurChamp, Lien, LienPage, Onglet, Page, PageErreur, Pagination
+from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffre, PageOffres, SaisieRecherche, ValeurFacette
+from web.pages.personnes import FiltreType, LignePersonne, PagePersonne, PagePersonnes
 from web.profil import faits_personne, situation
 from web.rendu import page
 

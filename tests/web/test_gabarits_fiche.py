@@ -44,7 +44,7 @@ from web.carte import dessiner
 from web.fiche import champs_propres, mention_condition, mots_places, phrase_condition
 from web.horaires import mots_creneaux
 from web.libelles import ICONES_APPORTS, ICONES_CONDITIONS, TYPES
-from web.pages import PageOffre
+from web.pages.offres import PageOffre
 from web.profil import faits_personne, situation
 
 JOUR = date(2026, 12, 7)

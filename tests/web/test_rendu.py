@@ -12,7 +12,10 @@ from jinja2_fragments import BlockNotFoundError
 from lxml import html
 
 from catalogue.domaine import TypeOffre
-from web.pages import CarteOffre, GroupeCartes, Onglet, Page, PageErreur, PageOffres, PagePersonne, SaisieRecherche
+from web.pages.cartes import CarteOffre, GroupeCartes
+from web.pages.commun import Onglet, Page, PageErreur
+from web.pages.offres import PageOffres, SaisieRecherche
+from web.pages.personnes import PagePersonne
 from web.rendu import STATIQUES, adresse_statique, environnement, page
 
 JOUR = date(2026, 12, 7)
