@@ -1,0 +1,1 @@
+"""Accounts: who may enter, in which role, and what each may do."""
