@@ -15,7 +15,7 @@ from catalogue.vivant import CatalogueVivant
 from models.encodeur import Encodeur
 from socle.base import ERREURS_BASE, ouvrir
 from socle.horloge import Horloge
-from web import accueil, offres, personnes
+from web import accueil, offres, personnes, pour_personne
 from web.contexte import Service, repondre
 from web.pages.commun import Conseil, PageErreur
 from web.rendu import STATIQUES
@@ -65,7 +65,7 @@ def creer(url: str, encodeur: Encodeur | None, horloge: Horloge, *, demonstratio
 
     application = FastAPI(title="Boîte à parcours", lifespan=vie, docs_url=None, redoc_url=None, openapi_url=None)
     application.mount("/static", StaticFiles(directory=STATIQUES), name="static")
-    for module in (accueil, offres, personnes):
+    for module in (accueil, offres, personnes, pour_personne):
         application.include_router(module.routeur)
     application.middleware("http")(_ajouter_entetes)
     application.add_exception_handler(HTTPException, _repondre_erreur_http)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from catalogue.depot import FicheOffre
 from catalogue.domaine import Metier
+from matching.classement import Classement
+from matching.eligibilite import Statut
+from matching.explication import Explication, expliquer
+from matching.leviers import offres_qui_levent
 from web.pages.cartes import CarteOffre
+from web.pages.commun import Lien
 
 EXTRAIT_MAX = 180
 
@@ -50,6 +56,38 @@ def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance
         etat=offre.etat,
         extrait=extrait(offre.description),
     )
+
+
+def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: int, pour: str) -> CarteOffre:
+    """The card of an offer proposed to a person, with its reasons.
+
+    Args:
+        fiche: the offer as stored.
+        classement: the ranking it comes from.
+        personne: row of the person.
+        rang: row of the offer in the picture.
+        pour: public id of the person, carried by the link to the offer.
+
+    Returns:
+        The card: why, what to check, what is missing and what lifts it.
+    """
+    explication = expliquer(classement, personne, rang, fiche)
+    simple = carte(fiche, classement.moteur.referentiel.metiers, classement.jour, explication.distance_km)
+    refuse, presque = (explication.statut is s for s in (Statut.NON_ELIGIBLE, Statut.PRESQUE))
+    return replace(
+        simple,
+        raisons=() if refuse else tuple(r.texte for r in explication.raisons),
+        a_verifier=explication.a_verifier,
+        manque=explication.manque[0] if presque else None,
+        leviers=_leviers(explication, classement, personne) if presque else (),
+        hors_de_portee=explication.manque if refuse else (),
+        href=f"/offres/{simple.identifiant}?pour={pour}",
+    )
+
+
+def _leviers(explication: Explication, classement: Classement, personne: int) -> tuple[Lien, ...]:
+    image = classement.moteur.image
+    return tuple(Lien(image.titres[r], f"/offres/{image.identifiants[r]}") for r in offres_qui_levent(explication, classement, personne))
 
 
 def extrait(texte: str) -> str:

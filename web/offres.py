@@ -23,13 +23,12 @@ from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
 from web.pages.cartes import CarteOffre
 from web.pages.commun import Conseil, ErreurChamp, Lien
 from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffre, PageOffres, SaisieRecherche, ValeurFacette
-from web.pagination import paginer
+from web.pagination import numero_page, paginer
 from web.typographie import date_longue, nombre
 
 routeur = APIRouter()
 
 PAR_PAGE = 20
-PAGE_MAX = 10_000
 RAYON_MAX_KM = 100.0
 SIMILAIRES = 3
 Code = TypeVar("Code", bound=StrEnum)
@@ -148,7 +147,7 @@ def lire(request: Request, moteur: Moteur) -> _Lue:
         filtres=filtres,
         ignorer=_codes(p.getlist("ignorer"), Compris),
         metiers_retires=frozenset(p.getlist("sans_metier")),
-        page=_page(p.get("page", "1")),
+        page=numero_page(p),
         par_page=PAR_PAGE,
     )
     return _Lue(requete, saisie, erreurs)
@@ -188,10 +187,6 @@ def _commune(texte: str, moteur: Moteur, erreurs: list[ErreurChamp]) -> str | No
         erreurs.append(ErreurChamp("commune", f"La commune « {texte.strip()[:60]} » n’est pas connue. Vérifiez son nom ou tapez son code postal."))
         return None
     return commune.code_insee
-
-
-def _page(texte: str) -> int:
-    return min(max(int(texte), 1), PAGE_MAX) if texte.isdecimal() else 1
 
 
 async def _cartes(connexion: Connexion, moteur: Moteur, resultats: Resultats, jour: date) -> tuple[CarteOffre, ...]:

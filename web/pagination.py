@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from starlette.datastructures import QueryParams
+
 from web.adresses import Adresse
 from web.pages.commun import LienPage, Pagination
 
 VOISINES = 1
+PAGE_MAX = 10_000
+
+
+def numero_page(parametres: QueryParams) -> int:
+    """Page wanted.
+
+    Args:
+        parametres: parameters of the request; the page is ``page``.
+
+    Returns:
+        From 1 to ``PAGE_MAX``; 1 for what is not a number.
+    """
+    texte = parametres.get("page", "1")
+    return min(max(int(texte), 1), PAGE_MAX) if texte.isdecimal() and texte.isascii() and len(texte) < 12 else 1
 
 
 def paginer(adresse: Adresse, total: int, par_page: int, courante: int) -> Pagination:

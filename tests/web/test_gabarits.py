@@ -43,7 +43,7 @@ from web.pages.accueil import Chiffre, CompteType, PageAccueil
 from web.pages.cartes import CarteOffre, GroupeCartes
 from web.pages.commun import Conseil, ErreurChamp, Lien, LienPage, Onglet, Page, PageErreur, Pagination
 from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffre, PageOffres, SaisieRecherche, ValeurFacette
-from web.pages.personnes import FiltreType, LignePersonne, PagePersonne, PagePersonnes
+from web.pages.personnes import LignePersonne, PagePersonne, PagePersonnes
 from web.profil import faits_personne, situation
 from web.rendu import page
 
@@ -250,11 +250,19 @@ PERSONNE = PagePersonne(
     faits=faits_personne(PERSONNE_CONNUE, NOMS_COMMUNES, METIERS, JOUR),
     onglets=ONGLETS,
     total=42,
-    groupes=(GroupeCartes(None, (PROPOSEE, PRESQUE, FERMEE)),),
-    types=(FiltreType(None, 42, "/personnes/k3", True), FiltreType(TypeOffre.FORMATION, 12, "/personnes/k3?type=formation")),
+    groupes=(GroupeCartes(None, (PROPOSEE, PRESQUE, FERMEE), 42),),
+    facettes=FACETTES[:1],
+    filtres=(FiltreActif("Formations", "/personnes/k3"),),
+    href_effacer="/personnes/k3",
     bascule=Lien("Regrouper par type", "/personnes/k3?groupe=type"),
 )
-GROUPEE = replace(PERSONNE, groupes=(GroupeCartes(TypeOffre.FORMATION, (PROPOSEE,)), GroupeCartes(TypeOffre.APPUI, (PRESQUE,))))
+GROUPEE = replace(
+    PERSONNE,
+    groupes=(
+        GroupeCartes(TypeOffre.FORMATION, (PROPOSEE,), 12, "/personnes/k3?type=formation"),
+        GroupeCartes(TypeOffre.APPUI, (PRESQUE,), 1),
+    ),
+)
 SANS_OFFRE = replace(
     PERSONNE, total=0, groupes=(), projet="", degrade=True, conseils=(Conseil("Voir les offres presque éligibles", "/personnes/k3?liste=presque"),)
 )

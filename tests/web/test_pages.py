@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from catalogue.domaine import TypeOffre
+from web.typographie import nombre
 
 
 def document(client: TestClient, adresse: str, statut: int = 200) -> html.HtmlElement:
@@ -154,6 +155,16 @@ def test_la_page_d_une_personne_donne_des_raisons(client: TestClient) -> None:
         document(client, f"{lien}?onglet={onglet}")
     document(client, f"{lien}?grouper=type")
     assert "%" not in " ".join(page.xpath("//article//text()"))
+
+
+def test_les_facettes_d_une_personne_comptent_juste(client: TestClient) -> None:
+    lien = document(client, "/personnes").xpath("//a[starts-with(@href, '/personnes/')]/@href")[0] + "?onglet=toutes"
+    page = document(client, lien)
+    for case in page.xpath("//fieldset//input[@type='checkbox']"):
+        annonce = int("".join(c for c in case.getparent().xpath("string(.//*[@class='nombre'])") if c.isdigit()))
+        restreinte = document(client, f"{lien}&{case.get('name')}={case.get('value')}")
+        assert restreinte.xpath("//div[@id='resultats']/@data-annonce")[0].startswith(nombre(annonce)), case.get("value")
+        assert restreinte.xpath(f"//input[@name='{case.get('name')}'][@value='{case.get('value')}'][@checked]")
 
 
 def test_les_routes_sont_une_liste_relue(client: TestClient) -> None:

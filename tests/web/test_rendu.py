@@ -28,7 +28,7 @@ PERSONNE = PagePersonne(
     faits=(),
     onglets=(Onglet("Toutes", "/personnes/k3", 1, True),),
     total=1,
-    groupes=(GroupeCartes(None, (CarteOffre("a1", TypeOffre.APPUI, "Aide au permis"),)),),
+    groupes=(GroupeCartes(None, (CarteOffre("a1", TypeOffre.APPUI, "Aide au permis"),), 1),),
 )
 OFFRES = PageOffres(aujourdhui=JOUR, saisie=SaisieRecherche(q='<img src=x> & "vente"'), total=3)
 

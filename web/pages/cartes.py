@@ -66,7 +66,14 @@ class CarteOffre:
 
 @dataclass(frozen=True, slots=True)
 class GroupeCartes:
-    """Cards of one kind, or the whole ranked list when ``type_offre`` is None."""
+    """Cards of one kind, or the whole ranked list when ``type_offre`` is None.
+
+    Attributes:
+        nombre: offers of the group, those that are not shown included.
+        suite: address of the whole group, None when everything is shown.
+    """
 
     type_offre: TypeOffre | None
     cartes: tuple[CarteOffre, ...]
+    nombre: int
+    suite: str | None = None

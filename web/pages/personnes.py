@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalogue.domaine import TypeOffre
 from web.pages.cartes import GroupeCartes
 from web.pages.commun import UNE_SEULE, Conseil, Lien, Onglet, Page, Pagination, Rubrique
+from web.pages.offres import FacetteOffres, FiltreActif
 from web.profil import Fait
-
-
-@dataclass(frozen=True, slots=True)
-class FiltreType:
-    """A kind of offer to narrow a person's list by; ``type_offre`` is None for all of them."""
-
-    type_offre: TypeOffre | None
-    nombre: int
-    href: str
-    actif: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +21,9 @@ class PagePersonne(Page):
         projet: in the person's own words.
         faits: what is known, unknown facts included.
         onglets: *pour cette personne*, *presque éligibles*, *toutes*; the active one gives its name to the list.
-        types: kinds to narrow by, with counts.
+        facettes, filtres: what the active tab can be narrowed by, and what it is.
+        caches: parameters of the address that no field shows and that the form must keep.
+        href_effacer: the same tab without any filter.
         total: offers of the active tab, all pages together.
         groupes: one group for a ranked list, one per kind when grouped.
         bascule: link to group by kind or to go back to one list.
@@ -48,7 +40,10 @@ class PagePersonne(Page):
     onglets: tuple[Onglet, ...]
     total: int
     groupes: tuple[GroupeCartes, ...] = ()
-    types: tuple[FiltreType, ...] = ()
+    facettes: tuple[FacetteOffres, ...] = ()
+    filtres: tuple[FiltreActif, ...] = ()
+    caches: tuple[tuple[str, str], ...] = ()
+    href_effacer: str = ""
     bascule: Lien | None = None
     pagination: Pagination = UNE_SEULE
     conseils: tuple[Conseil, ...] = ()
