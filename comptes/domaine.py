@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -68,3 +69,96 @@ def non(motif: str) -> Decision:
         The decision.
     """
     return Decision(False, motif)
+
+
+class Etape(StrEnum):
+    """How far a session has gone: nothing is shown before it is ``ouverte``."""
+
+    OUVERTE = "ouverte"
+    SECOND_FACTEUR = "second_facteur"
+    ENROLEMENT = "enrolement"
+
+
+class Usage(StrEnum):
+    """What a hashed token is for."""
+
+    INVITATION = "invitation"
+    REINITIALISATION = "reinitialisation"
+    LIEN_CONNEXION = "lien_connexion"
+    CODE_PERSONNEL = "code_personnel"
+    CODE_SECOURS = "code_secours"
+
+
+# How long each token lives.
+VALIDITES: dict[Usage, timedelta] = {
+    Usage.INVITATION: timedelta(days=7),
+    Usage.REINITIALISATION: timedelta(hours=1),
+    Usage.LIEN_CONNEXION: timedelta(minutes=30),
+    Usage.CODE_PERSONNEL: timedelta(days=180),
+    Usage.CODE_SECOURS: timedelta(days=3650),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DureeSession:
+    """How long a session lives without being used, and at most."""
+
+    inactivite: timedelta
+    totale: timedelta
+
+
+_PROFESSIONNEL = DureeSession(timedelta(hours=2), timedelta(hours=12))
+DUREES: dict[Role, DureeSession] = {
+    Role.CIP: _PROFESSIONNEL,
+    Role.CRE: _PROFESSIONNEL,
+    Role.EMPLOYEUR: _PROFESSIONNEL,
+    Role.MANAGER: _PROFESSIONNEL,
+    # Often on a shared screen: a library, a front desk.
+    Role.ALLOCATAIRE: DureeSession(timedelta(minutes=45), timedelta(hours=8)),
+    Role.ADMIN: DureeSession(timedelta(minutes=30), timedelta(hours=8)),
+}
+DUREE_ETAPE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWeb:
+    """A session of a browser.
+
+    Attributes:
+        empreinte: hash of its token.
+        acteur: the account.
+        etape: ``ouverte``, or what is still asked before.
+        vue_le: last time it was used, to the minute.
+        expire_le: when it ends whatever happens.
+    """
+
+    empreinte: bytes
+    acteur: Acteur
+    etape: Etape
+    creee_le: datetime
+    vue_le: datetime
+    expire_le: datetime
+
+    def vivante(self, maintenant: datetime) -> bool:
+        """Whether it can still be used.
+
+        Args:
+            maintenant: now.
+
+        Returns:
+            False past its end, or after too long without use.
+        """
+        return maintenant < self.expire_le and maintenant - self.vue_le < DUREES[self.acteur.role].inactivite
+
+
+def duree_totale(role: Role, etape: Etape) -> timedelta:
+    """How long a session lives at most.
+
+    Args:
+        role: role of the account.
+        etape: an unfinished entry lives minutes.
+
+    Returns:
+        The duration.
+    """
+    return DUREES[role].totale if etape is Etape.OUVERTE else DUREE_ETAPE

@@ -4,9 +4,10 @@ import os
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -39,6 +40,10 @@ class Reglages(BaseSettings):
         hote, port: address served.
         mode: demonstration or production.
         modele: folder or name of the sentence encoder, the shipped one when empty.
+        adresse_publique: address that people type to reach the service, written in the links of mails.
+        smtp_*: server that takes mails; ``smtp_securite`` is ``starttls``, ``tls`` or ``aucune``. Without ``smtp_hote``, mails are files.
+        sms_passerelle: domain of a gateway that turns ``0600000000@domaine`` into an SMS.
+        dossier_courrier: where mails go as files when there is no server; beside the data when empty.
     """
 
     model_config = SettingsConfigDict(env_prefix="BOITE_", env_file=".env", extra="ignore", populate_by_name=True)
@@ -49,6 +54,25 @@ class Reglages(BaseSettings):
     port: int = Field(default=8094, validation_alias="PORT", ge=1, le=65535)
     mode: Mode = Mode.DEMONSTRATION
     modele: str = ""
+    adresse_publique: str = ""
+    smtp_hote: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_utilisateur: str = ""
+    smtp_mot_de_passe: SecretStr = SecretStr("")
+    smtp_securite: Literal["starttls", "tls", "aucune"] = "starttls"
+    smtp_expediteur: str = "Boîte à parcours <ne-pas-repondre@boite.example>"
+    sms_passerelle: str = ""
+    dossier_courrier: Path | None = None
+
+    @property
+    def adresse_liens(self) -> str:
+        """Address that the links of mails start with, without a final slash."""
+        return (self.adresse_publique or f"http://{self.hote}:{self.port}").rstrip("/")
+
+    @property
+    def boite_aux_lettres(self) -> Path:
+        """Folder where mails go as files."""
+        return self.dossier_courrier or self.donnees / "courrier"
 
 
 @lru_cache(maxsize=1)
