@@ -139,6 +139,11 @@ class SessionWeb:
     vue_le: datetime
     expire_le: datetime
 
+    @property
+    def ouverte(self) -> bool:
+        """Whether nothing more is asked before showing pages."""
+        return self.etape is Etape.OUVERTE
+
     def vivante(self, maintenant: datetime) -> bool:
         """Whether it can still be used.
 
@@ -162,3 +167,38 @@ def duree_totale(role: Role, etape: Etape) -> timedelta:
         The duration.
     """
     return DUREES[role].totale if etape is Etape.OUVERTE else DUREE_ETAPE
+
+
+@dataclass(frozen=True, slots=True)
+class NouveauCompte:
+    """What is known of an account when it is created.
+
+    Attributes:
+        courriel: lower case; None only for an allocataire.
+    """
+
+    role: Role
+    nom: str
+    courriel: str | None = None
+    structure_id: int | None = None
+    territoires: frozenset[str] = frozenset()
+    allocataire_id: int | None = None
+
+
+# Roles that act for a structure.
+AVEC_STRUCTURE = frozenset({Role.CIP, Role.CRE, Role.EMPLOYEUR})
+
+
+def etape_apres_mot_de_passe(role: Role, *, double_facteur: bool) -> Etape:
+    """What is still asked once the password is right.
+
+    Args:
+        role: role of the account.
+        double_facteur: the account has a second factor.
+
+    Returns:
+        The code for who has a second factor; setting one up for an administrator who has none; else nothing.
+    """
+    if double_facteur:
+        return Etape.SECOND_FACTEUR
+    return Etape.ENROLEMENT if role is Role.ADMIN else Etape.OUVERTE

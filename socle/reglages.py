@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,6 +31,21 @@ def dossier_donnees_par_defaut() -> Path:
     return Path(platformdirs.user_data_dir("boite-a-parcours", appauthor=False))
 
 
+# Good for the demonstration only: whoever reads this file knows it.
+CLE_DEMONSTRATION = "cle-de-demonstration-a-remplacer"
+
+
+class ReglageFournisseur(BaseModel):
+    """An OpenID Connect provider, as ``BOITE_OIDC`` describes it under the name its address bears."""
+
+    nom: str
+    emetteur: str
+    client_id: str
+    client_secret: SecretStr
+    portees: tuple[str, ...] = ("openid", "email")
+    acr: str = ""
+
+
 class Reglages(BaseSettings):
     """Settings of the service.
 
@@ -41,6 +56,9 @@ class Reglages(BaseSettings):
         mode: demonstration or production.
         modele: folder or name of the sentence encoder, the shipped one when empty.
         adresse_publique: address that people type to reach the service, written in the links of mails.
+        cle: secret of the service, at least 32 random characters: sealed secrets and prints of codes depend on it.
+        mandataires: network addresses of the reverse proxies whose ``X-Forwarded-*`` headers are believed, separated by commas.
+        oidc: providers offered on the login page, as JSON: ``{"proconnect": {"nom": "ProConnect", "emetteur": …}}``.
         smtp_*: server that takes mails; ``smtp_securite`` is ``starttls``, ``tls`` or ``aucune``. Without ``smtp_hote``, mails are files.
         sms_passerelle: domain of a gateway that turns ``0600000000@domaine`` into an SMS.
         dossier_courrier: where mails go as files when there is no server; beside the data when empty.
@@ -55,6 +73,9 @@ class Reglages(BaseSettings):
     mode: Mode = Mode.DEMONSTRATION
     modele: str = ""
     adresse_publique: str = ""
+    cle: SecretStr = SecretStr(CLE_DEMONSTRATION)
+    mandataires: str = ""
+    oidc: dict[str, ReglageFournisseur] = Field(default_factory=dict)
     smtp_hote: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_utilisateur: str = ""

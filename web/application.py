@@ -1,116 +1,81 @@
-"""The web application: routes, headers, errors in French, and what lives as long as the process."""
+"""The web application: routes, errors in French, the doorkeeper, and what lives as long as the process."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
 from catalogue.vivant import CatalogueVivant
+from comptes.cadence import Cadence
+from comptes.oidc import Client, Fournisseur
 from models.encodeur import Encodeur
-from socle.base import ERREURS_BASE, ouvrir
+from socle.base import ouvrir
+from socle.chiffrement import Coffre
 from socle.horloge import Horloge
-from web import accueil, offres, personnes, pour_personne
-from web.contexte import Service, repondre
-from web.pages.commun import Conseil, PageErreur
+from socle.reglages import CLE_DEMONSTRATION, Reglages
+from web import erreurs
+from web.contexte import Options, Service
 from web.rendu import STATIQUES
+from web.routes import ROUTEURS
+from web.securite import Portier
 
-# No script, style or frame but our own; forms only to ourselves.
-CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:"
-ENTETES = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-UN_AN_S = 31_536_000
+# Most bytes that a form may send; a route that takes files says its own ``max_body_size``.
+OCTETS_MAX = 1024 * 1024
+CONNEXIONS_ANNEXES = 4
 
-_MESSAGES: dict[int, tuple[str, str]] = {
-    404: ("Page introuvable", "Cette page n’existe pas, ou l’offre a été retirée du catalogue."),
-    405: ("Action impossible", "Cette page ne se demande pas de cette façon."),
-    500: ("Un problème de notre côté", "La page n’a pas pu être préparée. Rien n’a été perdu ; vous pouvez réessayer."),
-    503: ("Service momentanément indisponible", "La base de données ne répond pas. Réessayez dans quelques instants."),
-}
-_CONSEILS = (Conseil("Chercher dans le catalogue", "/offres"), Conseil("Revenir à l’accueil", "/"))
+# An answer that depends on an account existing never comes sooner.
+PLANCHER_S = 0.4
 
 
-def creer(url: str, encodeur: Encodeur | None, horloge: Horloge, *, demonstration: bool) -> FastAPI:
+def options_des_reglages(reglages: Reglages) -> Options:
+    """Settings of the pages, from those of the process.
+
+    Args:
+        reglages: settings of the process.
+
+    Returns:
+        Keys, public address, providers.
+    """
+    fournisseurs = {
+        cle: Client(Fournisseur(f.nom, f.emetteur, f.client_id, f.client_secret.get_secret_value(), f.portees, f.acr))
+        for cle, f in reglages.oidc.items()
+    }
+    return Options(Coffre(reglages.cle.get_secret_value()), reglages.adresse_publique.rstrip("/"), fournisseurs, PLANCHER_S)
+
+
+def creer(url: str, encodeur: Encodeur | None, horloge: Horloge, *, demonstration: bool, options: Options | None = None) -> FastAPI:
     """Build the application.
 
     Args:
         url: address of the database, already migrated.
         encodeur: sentence encoder, None in degraded mode.
         horloge: the clock.
-        demonstration: the data are fictitious.
+        demonstration: the data are fictitious; one click enters as anybody of the demonstration.
+        options: keys, public address, providers; those of the demonstration by default.
 
     Returns:
         The application; the database is opened when it starts and closed when it stops.
     """
+    choisies = options or Options(Coffre(CLE_DEMONSTRATION))
 
     @asynccontextmanager
     async def vie(application: FastAPI) -> AsyncIterator[None]:
-        bassin = await ouvrir(url)
-        try:
-            async with CatalogueVivant.ouvrir(bassin, encodeur) as vivant:
-                application.state.service = Service(bassin, vivant, horloge, demonstration)
-                yield
-        finally:
-            await bassin.close()
+        async with AsyncExitStack() as a_fermer:
+            bassin, annexe = await ouvrir(url), await ouvrir(url, taille=CONNEXIONS_ANNEXES)
+            a_fermer.push_async_callback(bassin.close)
+            a_fermer.push_async_callback(annexe.close)
+            vivant = await a_fermer.enter_async_context(CatalogueVivant.ouvrir(bassin, encodeur))
+            cadence = Cadence(annexe, choisies.coffre)
+            application.state.service = Service(bassin, annexe, vivant, horloge, demonstration, choisies, cadence)
+            yield
 
-    application = FastAPI(title="Boîte à parcours", lifespan=vie, docs_url=None, redoc_url=None, openapi_url=None)
+    application = FastAPI(title="Boîte à parcours", lifespan=vie, max_body_size=OCTETS_MAX, docs_url=None, redoc_url=None, openapi_url=None)
     application.mount("/static", StaticFiles(directory=STATIQUES), name="static")
-    for module in (accueil, offres, personnes, pour_personne):
-        application.include_router(module.routeur)
-    application.middleware("http")(_ajouter_entetes)
-    application.add_exception_handler(HTTPException, _repondre_erreur_http)
-    application.add_exception_handler(RequestValidationError, _repondre_introuvable)
-    for erreur in ERREURS_BASE:
-        application.add_exception_handler(erreur, _repondre_base_absente)
-    application.add_exception_handler(Exception, _repondre_erreur_interne)
+    for routeur in ROUTEURS:
+        application.include_router(routeur)
+    application.add_middleware(Portier)
+    erreurs.installer(application)
     return application
-
-
-async def _ajouter_entetes(request: Request, suite: Callable[[Request], Awaitable[Response]]) -> Response:
-    reponse = await suite(request)
-    reponse.headers.update(ENTETES)
-    # An address of a static file carries a print of its content: it may be kept for ever. Pages are always asked again.
-    fige = request.url.path.startswith("/static/") and "v" in request.query_params
-    reponse.headers["Cache-Control"] = f"public, max-age={UN_AN_S}, immutable" if fige else "no-cache"
-    return reponse
-
-
-async def _repondre_erreur_http(request: Request, erreur: Exception) -> HTMLResponse:
-    assert isinstance(erreur, HTTPException)
-    return _page_erreur(request, erreur.status_code)
-
-
-async def _repondre_introuvable(request: Request, _erreur: Exception) -> HTMLResponse:
-    return _page_erreur(request, 404)
-
-
-async def _repondre_base_absente(request: Request, _erreur: Exception) -> HTMLResponse:
-    return _page_erreur(request, 503)
-
-
-async def _repondre_erreur_interne(request: Request, _erreur: Exception) -> HTMLResponse:
-    return _page_erreur(request, 500)
-
-
-def _page_erreur(request: Request, statut: int) -> HTMLResponse:
-    titre, message = _MESSAGES.get(statut, _MESSAGES[404 if statut < 500 else 500])
-    service: Service = request.app.state.service
-    contenu = PageErreur(
-        aujourdhui=service.horloge.aujourdhui(),
-        donnees_fictives=service.demonstration,
-        statut=statut,
-        titre=titre,
-        message=message,
-        conseils=_CONSEILS,
-    )
-    return repondre(request, "erreur", contenu, statut=statut)

@@ -27,18 +27,35 @@ class Entree:
 
 _ACCUEIL = Entree("accueil", "Accueil", "/")
 _OFFRES = Entree("offres", "Offres", "/offres")
-_PERSONNES = Entree("personnes", "Personnes", "/personnes")
+_PERSONNES = Entree("portefeuille", "Personnes", "/personnes")
+
+_JOURNEE = Entree("journee", "Ma journée", "/ma-journee")
+_ESPACE = Entree("espace", "Mon espace", "/mon-espace")
+_COMPTES = Entree("comptes", "Comptes", "/comptes")
+_PROPOSITIONS = Entree("propositions", "Personnes proposées", "/mes-propositions")
+_MES_OFFRES = Entree("mes-offres", "Mes offres", "/mes-offres")
+_A_VALIDER = Entree("a-valider", "À valider", "/a-valider")
+_PORTEFEUILLE = Entree("portefeuille", "Portefeuille", "/portefeuille")
+_RAPPROCHEMENTS = Entree("portefeuille", "Rapprochements", "/rapprochements")
+_PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
-    Role.CIP: (_ACCUEIL, _OFFRES, _PERSONNES),
-    Role.CRE: (_ACCUEIL, _OFFRES, _PERSONNES),
-    Role.EMPLOYEUR: (_ACCUEIL, _OFFRES),
-    Role.ALLOCATAIRE: (_ACCUEIL, _OFFRES),
-    Role.MANAGER: (_ACCUEIL, _OFFRES),
-    Role.ADMIN: (_ACCUEIL, _OFFRES),
+    Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
+    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _PERSONNES),
+    Role.EMPLOYEUR: (_PROPOSITIONS, _MES_OFFRES, _OFFRES),
+    Role.ALLOCATAIRE: (_ESPACE,),
+    Role.MANAGER: (_PILOTAGE, _OFFRES),
+    Role.ADMIN: (_COMPTES, _RAPPROCHEMENTS, _ACCUEIL, _OFFRES),
 }
 # First page of each role after entering.
-ARRIVEES: dict[Role, str] = {role: "/" for role in Role}
+ARRIVEES: dict[Role, str] = {
+    **dict.fromkeys(Role, "/"),
+    Role.CIP: "/ma-journee",
+    Role.ALLOCATAIRE: "/mon-espace",
+    Role.MANAGER: "/pilotage",
+    Role.EMPLOYEUR: "/mes-propositions",
+    Role.ADMIN: "/comptes",
+}
 
 
 @dataclass(frozen=True, slots=True)

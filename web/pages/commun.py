@@ -13,7 +13,14 @@ class Rubrique(StrEnum):
 
     ACCUEIL = "accueil"
     OFFRES = "offres"
-    PERSONNES = "personnes"
+    PORTEFEUILLE = "portefeuille"
+    JOURNEE = "journee"
+    ESPACE = "espace"
+    PILOTAGE = "pilotage"
+    PROPOSITIONS = "propositions"
+    MES_OFFRES = "mes-offres"
+    A_VALIDER = "a-valider"
+    COMPTES = "comptes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
