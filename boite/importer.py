@@ -10,6 +10,7 @@ import typer
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
 from boite.francais import Commande, groupe
+from boite.importer_personnes import enregistrer as enregistrer_personnes
 from etl.communes import importer_communes
 from etl.formats.registre import FORMATS, Format
 from etl.lecture import Contexte, Element
@@ -80,6 +81,7 @@ def _rendre(rapport: Rapport, chemin: Path, *, strict: bool, en_json: bool) -> N
 
 for _cle, _format in FORMATS.items():
     _commande(_cle, _format)
+enregistrer_personnes(application)
 
 
 @application.command("rome", cls=Commande, help="Le ROME 4.0 complet : dossier des tables ouvertes de France Travail (csv ou csv.gz).")

@@ -258,7 +258,7 @@ def test_aucun_siret_ne_peut_etre_celui_d_une_entreprise() -> None:
 def test_les_contacts_sont_de_fiction() -> None:
     for structure in demonstration.structures():
         assert (structure.contact.telephone or "").startswith("01 99 00 ")
-        assert (structure.contact.courriel or "").endswith("@exemple.fr")
+        assert (structure.contact.courriel or "").endswith("@exemple.invalid")
         assert structure.contact.lien is None
 
 

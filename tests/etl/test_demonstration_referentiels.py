@@ -154,3 +154,9 @@ def test_les_publics_des_offres_sont_du_vocabulaire() -> None:
     jour = date(2026, 11, 23)
     assert {mot for offre in demonstration.offres(jour) for mot in offre.publics} <= set(PUBLICS)
     assert {offre.type_offre for offre in demonstration.offres(jour)} == set(TypeOffre)
+
+
+def test_les_tensions_portent_sur_des_metiers_connus() -> None:
+    connus = {metier.code_rome for metier in demonstration.metiers()}
+    assert {code for code, _ in demonstration.tensions()} < connus
+    assert {degre for _, degre in demonstration.tensions()} == {1, 2, 3, 4, 5}

@@ -137,3 +137,11 @@ async def test_tout_fermer_se_confirme(importe: Importe, lire: Lire) -> None:
     assert (await importe(complet=True, confirmer_fermetures=True)).fermes == 2
     revenue = await importe(replace(offre(1), titre="De retour"), complet=True)
     assert (revenue.modifies, await fermees(lire)) == (1, ["o02"])
+
+
+async def test_ce_qu_une_personne_a_ferme_n_est_pas_rouvert_par_un_import(importe: Importe, lire: Lire, base: Bassin) -> None:
+    await importe(offre(1), offre(2))
+    await base.execute("UPDATE offre SET etat = 'fermee', fermee_par_personne = true WHERE source_id = 'o01'")
+    assert (await importe(offre(1), offre(2))).inchanges == 2
+    rapport = await importe(offre(1, titre="Aide, relue"), offre(2))
+    assert (rapport.modifies, await fermees(lire)) == (1, ["o01"])
