@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from boite import banc_appariement, banc_recherche
 from boite.commun import SortieJson, avec_base, console, ecrire_json, proprement
 from boite.francais import Commande, groupe
 from etl.banc_import import MesureImport, mesurer
@@ -16,9 +17,7 @@ from socle.horloge import HorlogeSysteme
 application = groupe("Mesurer la vitesse, toujours à côté d’un plancher mesuré dans la même exécution.")
 
 
-@application.callback()
-def _seule() -> None:
-    """Keep the name of the only command on the command line."""
+banc_appariement.enregistrer(application)
 
 
 @application.command("import", cls=Commande, help="Débit de l’import, à côté d’un COPY nu des mêmes lignes. Rien n’est gardé.")
@@ -41,3 +40,6 @@ def banc_import(
     console.print(f"  reprise       {mesure.inchangees_par_s:8.0f} offres/s   (rien n’a changé)")
     console.print(f"  COPY nu       {mesure.lignes / mesure.copie_s:8.0f} lignes/s")
     console.print(f"  rapport       {mesure.rapport_copie:8.1f} fois la durée du COPY nu")
+
+
+application.command("recherche", cls=Commande, help=banc_recherche.AIDE)(proprement(banc_recherche.banc_recherche))

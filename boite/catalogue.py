@@ -13,12 +13,14 @@ from boite.francais import Commande
 from catalogue import depot
 from catalogue.depot import FicheOffre
 from catalogue.domaine import TypeOffre
+from catalogue.libelles import FREINS
 from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Filtres, Moteur, Requete, Resultats
 from catalogue.vivant import charger
 from etl.profil import lire_profil
 from matching.classement import Classement, classer
 from matching.eligibilite import Statut
 from matching.explication import Explication, expliquer
+from matching.leviers import Levier, leviers
 from socle.base import Bassin, transaction
 from socle.erreurs import ErreurPersonne
 from socle.horloge import HorlogeSysteme
@@ -69,6 +71,10 @@ def chercher(
         console.print("Métiers compris : " + ", ".join(m.libelle for m in resultats.metiers))
     for correction in resultats.corrections:
         console.print(f"« {correction.tape} » compris comme « {correction.compris} »")
+    if resultats.refus:
+        console.print("Mis de côté : " + ", ".join(r.texte for r in resultats.refus))
+    if resultats.comprise.freins:
+        console.print("Freins entendus : " + ", ".join(FREINS[f.frein] for f in resultats.comprise.freins))
     console.print(_tableau(resultats, fiches))
 
 
@@ -99,6 +105,8 @@ def _recherche_json(resultats: Resultats, fiches: list[FicheOffre]) -> dict[str,
         "total": resultats.total,
         "metiers": [{"code_rome": m.code_rome, "libelle": m.libelle} for m in resultats.metiers],
         "corrections": [{"tape": c.tape, "compris": c.compris} for c in resultats.corrections],
+        "refus": [{"texte": r.texte, "codes_rome": sorted(r.codes | r.contraintes)} for r in resultats.refus],
+        "freins": [f.frein.value for f in resultats.comprise.freins],
         "commune": resultats.filtres.commune,
         "degrade": resultats.degrade,
         "offres": [
@@ -137,7 +145,7 @@ def classer_profil(
         async with transaction(bassin, lecture_seule=True) as connexion:
             fiches = await depot.fiches(connexion, [int(moteur.image.ids[r]) for r in rangs])
         par_id = {int(moteur.image.ids[r]): r for r in rangs}
-        return classement, [(f, expliquer(classement, 0, par_id[i], f)) for i, f in fiches.items()]
+        return classement, [(f, expliquer(classement, 0, par_id[i])) for i, f in fiches.items()]
 
     classement, lignes = avec_base(travail)
     if en_json:
@@ -145,11 +153,13 @@ def classer_profil(
         return
     if not lignes:
         console.print("Aucune offre. Complétez le projet ou les métiers souhaités : ce sont eux qui font trouver.")
+    image = classement.moteur.image
+    par_identifiant = {image.identifiants[r]: levier for r, levier in leviers(classement, 0, classement.ordre(0, statuts)[:nombre].tolist()).items()}
     for place, (fiche, explication) in enumerate(lignes, 1):
-        _montrer(place, fiche, explication)
+        _montrer(place, fiche, explication, par_identifiant.get(fiche.identifiant))
 
 
-def _montrer(place: int, fiche: FicheOffre, explication: Explication) -> None:
+def _montrer(place: int, fiche: FicheOffre, explication: Explication, levier: Levier | None) -> None:
     lieu = f" · {fiche.offre.lieu.commune}" if fiche.offre.lieu.commune else ""
     console.print(f"[bold]{place}. {fiche.offre.titre}[/]{lieu} · {STATUTS[explication.statut]}", highlight=False)
     for raison in explication.raisons:
@@ -158,8 +168,8 @@ def _montrer(place: int, fiche: FicheOffre, explication: Explication) -> None:
         console.print(f"   [yellow]À vérifier :[/] {doute}", highlight=False)
     for manque in explication.manque:
         console.print(f"   [magenta]Il manque :[/] {manque}", highlight=False)
-    if explication.levier:
-        console.print(f"   {explication.levier.texte}", highlight=False)
+    if levier:
+        console.print(f"   {levier.texte}", highlight=False)
 
 
 def _explication_json(explication: Explication) -> dict[str, Any]:
@@ -168,7 +178,8 @@ def _explication_json(explication: Explication) -> dict[str, Any]:
         "score": round(explication.score, 6),
         "contributions": {part.value: round(v, 6) for part, v in explication.contributions.items()},
         "distance_km": explication.distance_km,
-        "raisons": [{"part": r.part.value, "texte": r.texte} for r in explication.raisons],
+        "etape": explication.etape.isoformat(),
+        "raisons": [{"part": r.part, "texte": r.texte, "personne": r.champ.personne, "offre": r.champ.offre} for r in explication.raisons],
         "a_verifier": list(explication.a_verifier),
         "manque": list(explication.manque),
     }

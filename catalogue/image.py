@@ -14,61 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.apports import TableApports
 from catalogue.conditions import TableConditions
 from catalogue.depot import LignesImage
-from catalogue.domaine import PUBLICS, Frein, Presence, TypeOffre
+from catalogue.domaine import Frein, Presence, TypeOffre
+from catalogue.memoire import MemoireTextes, TexteOffre, arrondir
 from catalogue.mots import IndexMots
+from catalogue.publics import masque_publics
 from catalogue.referentiel import Referentiel
+from catalogue.seances import INCONNU, JAMAIS, PERMANENTE, Booleens, Entiers, Sessions, entiers, jours
 from models.encodeur import Encodeur
 from models.index import IndexFaiss, IndexVectoriel
 from socle.base import Ligne
 
-PERMANENTE = 0
-JAMAIS = np.int32(2**31 - 1)
-INCONNU = -1
-
-# The title says what the offer is; the description says it again with many other words.
-POIDS_TITRE, POIDS_METIER, POIDS_DESCRIPTION = 0.5, 0.2, 0.3
-
-Entiers = NDArray[np.int32]
-Booleens = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Sessions:
-    """Open sessions, one row each, ordered by offer.
-
-    Attributes:
-        offre: row of the offer, ``[m] int32``.
-        debut: first day, ``PERMANENTE`` for a permanent entry.
-        limite: last day to apply, ``JAMAIS`` when there is none.
-        libres: places neither held nor taken, ``INCONNU`` when the number offered is unknown.
-        places: places offered, ``INCONNU`` when unknown.
-        reservees: places reserved to allocataires of the RSA.
-    """
-
-    offre: Entiers
-    debut: Entiers
-    limite: Entiers
-    libres: Entiers
-    places: Entiers
-    reservees: Entiers
-
-    def ouvertes(self, jour: date, *, au: date | None = None) -> Booleens:
-        """Sessions that one can still enter.
-
-        Args:
-            jour: first day wanted; sessions begun or closed to applications before it are out.
-            au: last day wanted for the beginning.
-
-        Returns:
-            Mask ``[m]``; a permanent entry is always in, a full session never.
-        """
-        n = jour.toordinal()
-        a_temps: Booleens = (self.debut == PERMANENTE) | (self.debut >= n)
-        if au is not None:
-            a_temps &= self.debut <= au.toordinal()
-        return a_temps & (self.limite >= n)
+__all__ = ["INCONNU", "JAMAIS", "PERMANENTE", "Booleens", "Entiers", "Image", "Sessions", "arrondir", "construire", "masque"]
 
 
 @dataclass(frozen=True)
@@ -114,6 +73,7 @@ class Image:
     codes_rome: tuple[str, ...]
     sessions: Sessions
     conditions: TableConditions
+    apports: TableApports
     vecteurs: NDArray[np.float32]
     mots: IndexMots
 
@@ -133,6 +93,11 @@ class Image:
         index = IndexFaiss(self.vecteurs.shape[1])
         index.upsert(np.arange(len(self), dtype=np.int64), self.vecteurs)
         return index
+
+    @cached_property
+    def carnet(self) -> dict[Any, Any]:
+        """What is worked out once for this picture and a day, under a key of whoever works it out; it goes away with the picture."""
+        return {}
 
     @cached_property
     def rang_code(self) -> dict[str, int]:
@@ -157,6 +122,37 @@ class Image:
         masque = np.zeros(len(self), dtype=np.bool_)
         masque[self.metiers_offre[np.isin(self.metiers, rangs)]] = True
         return masque
+
+    @cached_property
+    def vecteurs_exacts(self) -> NDArray[np.float32]:
+        """The same vectors with components in whole numbers of 1/2048: their inner products do not depend on the order of the additions."""
+        return arrondir(self.vecteurs)
+
+    @cached_property
+    def rangs_structures(self) -> Entiers:
+        """Small number of the structure of each offer; offers without one share a number."""
+        return np.unique(self.structures, return_inverse=True)[1].astype(np.int32)
+
+    @cached_property
+    def series(self) -> Entiers:
+        """Number of the series of each offer: the same title from the same structure is the same action, dated otherwise."""
+        series: dict[tuple[int, str], int] = {}
+        cles = zip(self.structures.tolist(), (titre.casefold() for titre in self.titres), strict=True)
+        return np.fromiter((series.setdefault(cle, len(series)) for cle in cles), np.int32, len(self))
+
+    def demandes(self, jour: date) -> Entiers:
+        """People already on their way to the sessions one can enter, without a place yet.
+
+        Args:
+            jour: the day.
+
+        Returns:
+            ``[n]``.
+        """
+        ouvertes = self.sessions.ouvertes(jour)
+        total = np.zeros(len(self), dtype=np.int32)
+        np.add.at(total, self.sessions.offre[ouvertes], self.sessions.demandes[ouvertes])
+        return total
 
     def vivantes(self, jour: date) -> Booleens:
         """Offers that one can still enter: deadline not passed, and a session to come where sessions are dated.
@@ -207,13 +203,14 @@ class Image:
         return np.where(connues & ~(indefinies & (total == 0)), total, INCONNU).astype(np.int32)
 
 
-def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur | None) -> Image:
+def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur | None, memoire: MemoireTextes | None = None) -> Image:
     """Build the picture.
 
     Args:
         lignes: rows read in one transaction.
         referentiel: métiers and communes.
         encodeur: sentence encoder, None in degraded mode.
+        memoire: what is kept of the texts from the last picture, with the same encoder; without it every text is read.
 
     Returns:
         The picture, complete and immutable.
@@ -223,7 +220,8 @@ def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur
     codes = tuple(referentiel.metiers)
     debut, metiers = _metiers(lignes.metiers, rang, codes)
     libelles = [_libelles(metiers[debut[i] : debut[i + 1]], codes, referentiel) for i in range(len(offres))]
-    textes = [(o["titre"], libelles[i], o["description"]) for i, o in enumerate(offres)]
+    textes = [TexteOffre(o["titre"], dits, o["description"], o["structure"] or "") for o, dits in zip(offres, libelles, strict=True)]
+    vecteurs, mots = (memoire or MemoireTextes(encodeur)).lire(list(rang), textes)
     return Image(
         ids=np.fromiter((o["id"] for o in offres), np.int64, len(offres)),
         identifiants=tuple(o["identifiant"] for o in offres),
@@ -234,39 +232,21 @@ def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur
         longitudes=_decimaux(offres, "longitude"),
         communes=np.array([o["code_insee"] or "" for o in offres], dtype=np.str_),
         presences=_rangs([o["presence"] for o in offres], list(Presence)),
-        creneaux=_entiers([o["creneaux"] for o in offres], INCONNU),
-        limite=_jours([o["date_limite"] for o in offres], int(JAMAIS)),
-        verifie=_jours([o["verifie_le"] for o in offres], 0),
+        creneaux=entiers([o["creneaux"] for o in offres], INCONNU),
+        limite=jours([o["date_limite"] for o in offres], int(JAMAIS)),
+        verifie=jours([o["verifie_le"] for o in offres], 0),
         reserve_rsa=np.array([o["reserve_rsa"] for o in offres], dtype=np.bool_),
-        publics=np.array([masque(o["publics"], PUBLICS) for o in offres], dtype=np.int64),
+        publics=np.array([masque_publics(o["publics"]) for o in offres], dtype=np.int64),
         freins=_freins(lignes.freins, rang),
         metiers_debut=debut,
         metiers=metiers,
         codes_rome=codes,
-        sessions=_sessions(lignes.sessions, rang),
+        sessions=Sessions.construire(lignes.sessions, rang),
         conditions=TableConditions.construire(lignes.conditions, rang),
-        vecteurs=vecteurs_offres(textes, encodeur),
-        mots=IndexMots.construire([_texte_mots(o, libelles[i]) for i, o in enumerate(offres)]),
+        apports=TableApports.construire(lignes.apports, rang),
+        vecteurs=vecteurs,
+        mots=mots,
     )
-
-
-def vecteurs_offres(textes: Sequence[tuple[str, str, str]], encodeur: Encodeur | None) -> NDArray[np.float32]:
-    """One vector per offer out of its title, the labels of its métiers and its description.
-
-    Args:
-        textes: ``(title, labels, description)`` of each offer.
-        encodeur: sentence encoder, None in degraded mode.
-
-    Returns:
-        ``[n, d] float32``, rows normalised; ``d = 0`` without encoder.
-    """
-    if encodeur is None:
-        return np.zeros((len(textes), 0), dtype=np.float32)
-    titres, libelles, descriptions = (encodeur.encoder([t[rang] for t in textes]) for rang in range(3))
-    somme = POIDS_TITRE * titres + POIDS_METIER * libelles + POIDS_DESCRIPTION * descriptions
-    normes = np.linalg.norm(somme, axis=1, keepdims=True)
-    normalisee: NDArray[np.float32] = (somme / np.where(normes > 0, normes, 1)).astype(np.float32)
-    return normalisee
 
 
 def masque(valeurs: Sequence[str], vocabulaire: Sequence[str]) -> int:
@@ -280,11 +260,6 @@ def masque(valeurs: Sequence[str], vocabulaire: Sequence[str]) -> int:
         The mask.
     """
     return sum(1 << rang for rang, mot in enumerate(vocabulaire) if mot in valeurs)
-
-
-def _texte_mots(offre: Ligne, libelles: str) -> str:
-    # BM25 knows no fields: the title is counted twice.
-    return " ".join((offre["titre"], offre["titre"], libelles, offre["structure"] or "", offre["description"]))
 
 
 def _metiers(lignes: list[Ligne], rang: dict[int, int], codes: tuple[str, ...]) -> tuple[Entiers, Entiers]:
@@ -307,30 +282,9 @@ def _freins(lignes: list[Ligne], rang: dict[int, int]) -> NDArray[np.int64]:
     return freins
 
 
-def _sessions(lignes: list[Ligne], rang: dict[int, int]) -> Sessions:
-    places = _entiers([s["places"] for s in lignes], INCONNU)
-    prises = _entiers([s["places_tenues"] + s["places_prises"] for s in lignes], 0)
-    return Sessions(
-        offre=_entiers([rang[s["offre_id"]] for s in lignes], 0),
-        debut=_jours([s["debut"] for s in lignes], PERMANENTE),
-        limite=_jours([s["date_limite"] for s in lignes], int(JAMAIS)),
-        libres=np.where(places == INCONNU, INCONNU, places - prises).astype(np.int32),
-        places=places,
-        reservees=_entiers([s["places_reservees"] for s in lignes], 0),
-    )
-
-
 def _rangs(valeurs: Sequence[str], ordre: Sequence[str]) -> NDArray[np.int8]:
     rang = {str(v): i for i, v in enumerate(ordre)}
     return np.array([rang[v] for v in valeurs], dtype=np.int8)
-
-
-def _entiers(valeurs: Sequence[int | None], defaut: int) -> Entiers:
-    return np.array([defaut if v is None else v for v in valeurs], dtype=np.int32)
-
-
-def _jours(valeurs: Sequence[date | None], defaut: int) -> Entiers:
-    return np.array([defaut if v is None else v.toordinal() for v in valeurs], dtype=np.int32)
 
 
 def _decimaux(lignes: Sequence[Any], champ: str) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,46 +10,151 @@ from numpy.typing import NDArray
 
 from catalogue.domaine import TypeOffre
 from catalogue.image import Image
-from catalogue.referentiel import Referentiel
-from matching.profils import Profils, texte_projet
-from matching.score import ETAPES, Part, Scores, etapes
+from matching.profils import Profils
+from matching.score import ETAPES, UNITE, etapes
+from matching.score.facteur import Rangs, distinctes
+from matching.score.grille import Matrice
+
+Masque = NDArray[np.bool_]
 
 # Share of the best BM25 score from which words alone make a candidate.
 PART_MOTS = 0.4
+# A word that one offer in ten bears finds nothing by itself; in a small catalogue, twenty offers are not many.
+PART_BANALE, PEU_D_OFFRES = 0.1, 20
+# People whose words are looked up together.
+BLOC = 64
 # Share of the part « métier » from which meaning or the ROME make a candidate.
 SEUIL_METIER = 0.12
 
 
-def candidats(profils: Profils, image: Image, referentiel: Referentiel, scores: Scores, jour: date) -> NDArray[np.bool_]:
-    """Offers worth ranking for each person.
+@dataclass(frozen=True)
+class Candidats:
+    """What the candidates of ``p`` people among ``n`` offers are chosen from, block by block.
 
-    Args:
-        profils: people, ``p``.
-        image: living catalogue, ``n`` offers.
-        referentiel: labels of the métiers.
-        scores: parts already computed.
-        jour: today; what one can no longer enter is out.
-
-    Returns:
-        Mask ``[p, n]``.
+    Attributes:
+        vivantes: offers one can still enter, ``[n]``.
+        lignes: row of ``d_office`` of each person, ``[p]``.
+        d_office: living offers that lift a frein, or that help to find a projet, ``[c, n]``.
+        mots: words of each person against those of the offers.
     """
-    par_metier = scores.parts[Part.METIER] >= SEUIL_METIER
-    par_frein = profils.freins[:, None] & image.freins[None, :] != 0
-    retenus: NDArray[np.bool_] = par_metier | par_frein | _par_mots(profils, image, referentiel) | _pour_un_projet(profils, image)
-    return retenus & image.vivantes(jour)[None, :]
+
+    vivantes: Masque
+    lignes: Rangs
+    d_office: Masque
+    mots: MotsPersonnes
+
+    @classmethod
+    def preparer(cls, profils: Profils, image: Image, jour: date) -> Candidats:
+        """Everything that is computed once.
+
+        Args:
+            profils: people, ``p``.
+            image: living catalogue, ``n`` offers.
+            jour: today; what one can no longer enter is out.
+
+        Returns:
+            The material.
+        """
+        vivantes = image.vivantes(jour)
+        sans_projet = (etapes(profils) != ETAPES.index("emploi")) & ~profils.projet_connu
+        qui, lignes = distinctes(profils.freins, sans_projet)
+        decouvertes = image.types == list(TypeOffre).index(TypeOffre.DECOUVERTE)
+        # Who has no projet yet is shown what helps to find one.
+        d_office = (profils.freins[qui][:, None] & image.freins[None, :] != 0) | (sans_projet[qui][:, None] & decouvertes[None, :])
+        return cls(vivantes, lignes, d_office & vivantes[None, :], MotsPersonnes.preparer(profils, image))
+
+    def bloc(self, debut: int, fin: int, metier: Matrice) -> Masque:
+        """Offers worth ranking for some people.
+
+        Args:
+            debut, fin: people, first in and last out.
+            metier: part « métier » of the same people, ``[b, n]`` on the grid of the score.
+
+        Returns:
+            Mask ``[b, n]``.
+        """
+        proches = metier >= np.float32(SEUIL_METIER * UNITE)
+        proches |= self.mots.bloc(debut, fin)
+        proches &= self.vivantes
+        proches |= self.d_office[self.lignes[debut:fin]]
+        return proches
+
+    def pour(self, rang: int, metier: Matrice) -> Masque:
+        """People for whom one offer is worth ranking.
+
+        Args:
+            rang: row of the offer.
+            metier: part « métier » of everybody for it, ``[p]`` on the grid of the score.
+
+        Returns:
+            Mask ``[p]``.
+        """
+        retenus: Masque = metier >= np.float32(SEUIL_METIER * UNITE)
+        # Words ask for every other offer: only those whom nothing else retains are asked.
+        for debut in range(0, len(retenus), BLOC):
+            bloc = slice(debut, debut + BLOC)
+            if not retenus[bloc].all():
+                retenus[bloc] |= self.mots.bloc(debut, min(debut + BLOC, len(retenus)))[:, rang]
+        retenus &= self.vivantes[rang]
+        retenus |= self.d_office[self.lignes, rang]
+        return retenus
 
 
-def _par_mots(profils: Profils, image: Image, referentiel: Referentiel) -> NDArray[np.bool_]:
-    masque = np.zeros((len(profils), len(image)), dtype=np.bool_)
-    for i, personne in enumerate(profils.personnes):
-        scores = image.mots.chercher(texte_projet(personne, referentiel)).scores
-        masque[i] = (scores > 0) & (scores >= PART_MOTS * scores.max(initial=0.0))
-    return masque
+@dataclass(frozen=True)
+class MotsPersonnes:
+    """Words of people found in the catalogue, and the weight of each word in each offer.
 
+    Attributes:
+        debut, termes: CSR of the stems of each person, ranks in the index of the catalogue.
+        colonnes: CSC of the BM25 weights: ``indptr``, ``indices`` and ``data``; None for an index without words.
+        taille: number of offers.
+    """
 
-def _pour_un_projet(profils: Profils, image: Image) -> NDArray[np.bool_]:
-    """Who has no projet yet is shown what helps to find one."""
-    sans_projet = etapes(profils) != ETAPES.index("emploi")
-    decouvertes = image.types == list(TypeOffre).index(TypeOffre.DECOUVERTE)
-    ensemble: NDArray[np.bool_] = np.logical_and.outer(sans_projet & ~profils.projet_connu, decouvertes)
-    return ensemble
+    debut: Rangs
+    termes: Rangs
+    colonnes: tuple[Rangs, Rangs, Matrice] | None
+    taille: int
+
+    @classmethod
+    def preparer(cls, profils: Profils, image: Image) -> MotsPersonnes:
+        """Find the words of people in the index; the misspelt ones are left to the encoder, which reads letters.
+
+        Args:
+            profils: people.
+            image: catalogue.
+
+        Returns:
+            The words.
+        """
+        vocabulaire, bm25 = image.mots.vocabulaire, image.mots.bm25
+        colonnes = None if bm25 is None else (bm25.scores["indptr"], bm25.scores["indices"], bm25.scores["data"])
+        termes = [[vocabulaire[r] for r in racines if r in vocabulaire] for racines in profils.racines]
+        if colonnes is not None:
+            banale = (np.diff(colonnes[0]) > max(PEU_D_OFFRES, PART_BANALE * len(image))).tolist()
+            termes = [[rang for rang in siens if not banale[rang]] for siens in termes]
+        debut = np.cumsum([0, *map(len, termes)], dtype=np.int32)
+        return cls(debut, np.array([rang for siens in termes for rang in siens], dtype=np.int32), colonnes, len(image))
+
+    def bloc(self, debut: int, fin: int) -> Masque:
+        """Offers that speak with the words of some people.
+
+        Args:
+            debut, fin: people, first in and last out.
+
+        Returns:
+            Mask ``[b, n]``: BM25 at least ``PART_MOTS`` of the person's best.
+        """
+        termes = self.termes[self.debut[debut] : self.debut[fin]]
+        if self.colonnes is None or not len(termes):
+            return np.zeros((fin - debut, self.taille), dtype=np.bool_)
+        indptr, offres, poids = self.colonnes
+        personnes = np.repeat(np.arange(fin - debut), np.diff(self.debut[debut : fin + 1]))
+        longueurs = indptr[termes + 1] - indptr[termes]
+        # One entry per word and offer that holds it, words in the order of the person: sums come out the same in any block.
+        entrees = np.arange(longueurs.sum()) + np.repeat(indptr[termes] - np.cumsum(longueurs) + longueurs, longueurs)
+        cles = np.repeat(personnes * self.taille, longueurs) + offres[entrees]
+        scores = np.bincount(cles, weights=poids[entrees], minlength=(fin - debut) * self.taille).reshape(fin - debut, self.taille)
+        sommets = scores.max(axis=1, keepdims=True, initial=0.0)
+        # Where the person has no word nothing is found.
+        dits: Masque = scores >= np.where(sommets > 0, PART_MOTS * sommets, np.inf)
+        return dits

@@ -9,18 +9,16 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.image import INCONNU
 from catalogue.recherche import Moteur
-from matching.candidats import candidats
+from matching.candidats import Candidats
+from matching.diversite import Familles, espacer
 from matching.eligibilite import STATUTS, Eligibilite, Statut, evaluer
 from matching.profils import Profils
-from matching.score import Scores, poids, scorer
+from matching.score import UNITE, Part, Scores, poids, scorer
 from parcours.domaine import Allocataire
 
 # The noise floor of a missing encoder: nothing is close by meaning.
 SANS_SENS = 1.0
-# In a list of ten, one structure shows at most this many times, so that small ones keep their exposure.
-PAR_STRUCTURE, FENETRE = 2, 10
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,8 @@ class Classement:
         if types:
             masque &= np.isin(image.types, list(types))
         rangs = np.flatnonzero(masque).astype(np.int32)
-        scores = np.round(self.scores.total[personne, rangs], 5)
-        ordre = rangs[np.lexsort((rangs, -scores))]
-        return espacer(ordre, image.structures) if candidats_seuls else ordre
+        ordre = rangs[np.lexsort((rangs, -self.scores.total[personne, rangs]))]
+        return espacer(ordre, Familles.lire(image)) if candidats_seuls else ordre
 
 
 def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Classement:
@@ -83,24 +80,5 @@ def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Cla
     plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
     scores = scorer(profils, moteur.image, moteur.referentiel, plancher, jour)
     eligibilite = evaluer(profils, moteur.image, jour)
-    retenus = candidats(profils, moteur.image, moteur.referentiel, scores, jour)
+    retenus = Candidats.preparer(profils, moteur.image, jour).bloc(0, len(profils), scores.parts[Part.METIER] * np.float32(UNITE))
     return Classement(poids().version, jour, profils, moteur, eligibilite, scores, retenus)
-
-
-def espacer(ordre: NDArray[np.int32], structures: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Let no structure take more than two places in ten while others wait behind.
-
-    Args:
-        ordre: rows, best first.
-        structures: structure of each row of the picture, ``INCONNU`` without one.
-
-    Returns:
-        The same rows; one that is put off keeps its order among its own.
-    """
-    attente: list[int] = ordre.tolist()
-    sortie: list[int] = []
-    while attente:
-        recents = [int(structures[r]) for r in sortie[-(FENETRE - 1) :]]
-        libre = (i for i, r in enumerate(attente) if structures[r] == INCONNU or recents.count(int(structures[r])) < PAR_STRUCTURE)
-        sortie.append(attente.pop(next(libre, 0)))
-    return np.array(sortie, dtype=np.int32)

@@ -11,7 +11,11 @@ from socle.base import ERREURS_BASE, Bassin, Connexion
 PAUSE_S = 1.0
 
 
-async def notifications(bassin: Bassin, canal: str) -> AsyncGenerator[None, None]:
+# What is heard when what happened is unknown: everything may have changed.
+TOUT = "*"
+
+
+async def notifications(bassin: Bassin, canal: str) -> AsyncGenerator[frozenset[str], None]:
     """Hear a channel for ever, over restarts of the server.
 
     Args:
@@ -19,12 +23,15 @@ async def notifications(bassin: Bassin, canal: str) -> AsyncGenerator[None, None
         canal: name of the channel.
 
     Yields:
-        Once as soon as it listens (what happened before is unknown: read everything), then after each run of notifications; several close
-        together count for one. To be closed (``aclosing``) by whoever stops before the end of time.
+        ``TOUT`` as soon as it listens, and each time it listens again (what happened before is unknown: read everything), then the words heard since
+        the last time. To be closed (``aclosing``) by whoever stops before the end of time.
     """
     signal = asyncio.Event()
+    entendus: set[str] = set()
 
-    def entendre(*_: object) -> None:
+    def entendre(*faits: object) -> None:
+        # The end of the connection is told without a word, a notification with its channel and its word.
+        entendus.add(str(faits[3]) if len(faits) > 1 else "")
         signal.set()
 
     while True:
@@ -32,12 +39,15 @@ async def notifications(bassin: Bassin, canal: str) -> AsyncGenerator[None, None
             async with bassin.acquire() as connexion:
                 await connexion.add_listener(canal, entendre)
                 connexion.add_termination_listener(entendre)
+                entendus.add(TOUT)
                 signal.set()
                 try:
                     while not connexion.is_closed():
                         await signal.wait()
                         signal.clear()
-                        yield
+                        mots = frozenset(entendus)
+                        entendus.clear()
+                        yield mots
                 finally:
                     connexion.remove_termination_listener(entendre)
                     if not connexion.is_closed():

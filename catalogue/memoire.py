@@ -1,0 +1,106 @@
+"""What is kept of the texts of the offers from one picture to the next: the vector and the words of each, so that only what changed is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.mots import IndexMots
+from catalogue.sacs import Lexique, Sac
+from models.encodeur import Encodeur
+
+# The title says what the offer is; the description says it again with many other words.
+POIDS_TITRE, POIDS_METIER, POIDS_DESCRIPTION = 0.5, 0.2, 0.3
+PAS_VECTEUR = np.float32(2048)
+
+
+@dataclass(frozen=True, slots=True)
+class TexteOffre:
+    """What an offer says: title, labels of its métiers, description, and the name of its structure."""
+
+    titre: str
+    libelles: str
+    description: str
+    structure: str
+
+    @property
+    def mots(self) -> str:
+        """The text searched by words; BM25 knows no fields: the title is counted twice."""
+        return " ".join((self.titre, self.titre, self.libelles, self.structure, self.description))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lu:
+    texte: TexteOffre
+    vecteur: NDArray[np.float32]
+    sac: Sac
+
+
+class MemoireTextes:
+    """Vectors and words by offer, for one encoder. One picture is built at a time.
+
+    Args:
+        encodeur: sentence encoder, None in degraded mode.
+    """
+
+    def __init__(self, encodeur: Encodeur | None) -> None:
+        self.encodeur = encodeur
+        self._lexique = Lexique()
+        self._lus: dict[int, _Lu] = {}
+
+    def lire(self, ids: Sequence[int], textes: Sequence[TexteOffre]) -> tuple[NDArray[np.float32], IndexMots]:
+        """Vectors and index by words of offers.
+
+        Args:
+            ids: inner ids.
+            textes: what they say, in the same order; those that have not changed since the last time are not read again.
+
+        Returns:
+            ``[n, d] float32``, and the index.
+        """
+        nouveaux = [rang for rang, (i, texte) in enumerate(zip(ids, textes, strict=True)) if i not in self._lus or self._lus[i].texte != texte]
+        vecteurs = vecteurs_offres([textes[rang] for rang in nouveaux], self.encodeur)
+        lus = {
+            ids[rang]: _Lu(textes[rang], vecteur, self._lexique.compter(textes[rang].mots)) for rang, vecteur in zip(nouveaux, vecteurs, strict=True)
+        }
+        # What is gone is forgotten; the lexicon alone remembers its words.
+        self._lus = {i: lus[i] if i in lus else self._lus[i] for i in ids}
+        tous = np.stack([lu.vecteur for lu in self._lus.values()]) if self._lus else vecteurs
+        return tous, self._lexique.indexer([lu.sac for lu in self._lus.values()])
+
+
+def vecteurs_offres(textes: Sequence[TexteOffre], encodeur: Encodeur | None) -> NDArray[np.float32]:
+    """One vector per offer out of its title, the labels of its métiers and its description.
+
+    Args:
+        textes: what the offers say.
+        encodeur: sentence encoder, None in degraded mode.
+
+    Returns:
+        ``[n, d] float32``, rows normalised; ``d = 0`` without encoder.
+    """
+    if encodeur is None:
+        return np.zeros((len(textes), 0), dtype=np.float32)
+    titres = encodeur.encoder([t.titre for t in textes])
+    libelles, descriptions = encodeur.encoder([t.libelles for t in textes]), encodeur.encoder([t.description for t in textes])
+    somme = POIDS_TITRE * titres + POIDS_METIER * libelles + POIDS_DESCRIPTION * descriptions
+    normes = np.linalg.norm(somme, axis=1, keepdims=True)
+    normalisee: NDArray[np.float32] = (somme / np.where(normes > 0, normes, 1)).astype(np.float32)
+    return normalisee
+
+
+def arrondir(vecteurs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit vectors whose inner products are exact, whatever the order of the additions.
+
+    Args:
+        vecteurs: rows of norm 1 or 0.
+
+    Returns:
+        The same shape, ``float32`` with components in whole numbers of 1/2048. Products are whole numbers of 2⁻²² and no partial sum passes 1, so
+        that a float32 holds them all; a cosine moves by about 2·10⁻⁴.
+    """
+    exacts: NDArray[np.float32] = np.rint(vecteurs * PAS_VECTEUR) / PAS_VECTEUR
+    return exacts
