@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
 from boite.francais import Commande, groupe
@@ -48,6 +51,7 @@ DossierDonnees = Annotated[Path, typer.Option("--donnees", help="Dossier des don
 DossierRome = Annotated[Path | None, typer.Option("--rome", help="Dossier des tables du ROME, au lieu de la base.")]
 TOUS = ",".join(MOTEURS)
 NOMMES = 5
+LARGEUR_MAX = 400
 
 
 @application.command("recherche", cls=Commande, help="Requêtes, corpus et jugements d’un fichier : MRR, MAP, nDCG, rappels, avec intervalles.")
@@ -64,8 +68,9 @@ def recherche(
     """Compare engines on a task of search."""
     lue = lire_tache(requetes, corpus, jugements)
     _prevenir("Requêtes jugées mais absentes, laissées de côté", lue.inconnus)
+    _prevenir("Documents jugés justes mais absents du corpus, comptés comme manqués", lue.documents_inconnus)
     banc, comparaisons = _comparer([lue.tache], moteurs, modele, encodeur)
-    _montrer(comparaisons, banc, COLONNES, en_json_, requetes_inconnues=list(lue.inconnus))
+    _montrer(comparaisons, banc, COLONNES, en_json_, requetes_inconnues=list(lue.inconnus), documents_inconnus=list(lue.documents_inconnus))
 
 
 @application.command("metiers", cls=Commande, help="Du texte au métier, sur tout le ROME : exactitude à 1, 5 et 10, stricte et souple.")
@@ -252,12 +257,18 @@ def _montrer(comparaisons: Sequence[Comparaison], banc: Banc, colonnes: Sequence
         ecrire_json(en_json(comparaisons, banc.absents, graine=GRAINE, fusion=fusion.charger().version, **autres))
         return
     for comparaison in comparaisons:
-        console.print(tableau(comparaison, colonnes))
+        _tout_montrer(tableau(comparaison, colonnes))
         console.print(f"  données {comparaison.empreinte[:16]} · graine {comparaison.graine} · {comparaison.tirages} tirages", highlight=False)
         for ligne in comparaison.moteurs:
             console.print(f"  {ligne.moteur} : {ligne.empreinte[:64]}, corpus lu en {decimal(ligne.indexation_s, 2)} s", highlight=False)
     for nom, motif in banc.absents.items():
         console.print(f"[yellow]{nom} : absent, {motif}.[/]", highlight=False)
+
+
+def _tout_montrer(table: Table) -> None:
+    """A table with every figure whole: on a narrow terminal its lines go on below, in a file they are as long as they need be."""
+    voulue = Measurement.get(console, console.options.update(max_width=LARGEUR_MAX), table).maximum
+    Console(file=console.file, width=max(console.width, voulue)).print(table)
 
 
 def _prevenir(quoi: str, inconnus: Sequence[str]) -> None:

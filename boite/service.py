@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,13 +13,20 @@ import uvicorn
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, encodeur, proprement, url_prete
 from boite.francais import Commande
+from boite.taches import CONNEXIONS, liste
+from comptes.depot import Restes, restes_de_demonstration
+from comptes.production import obstacles
 from etl.demonstration.chargement import charger_demonstration
-from socle.base import Bassin
+from socle import courrier
+from socle.base import Bassin, ouvrir, transaction
+from socle.erreurs import ErreurPersonne
 from socle.horloge import HorlogeSysteme
 from socle.migrer import derniere_version, migrer
 from socle.postgres import url_serveur
 from socle.reglages import Mode, reglages
-from web.application import creer
+from socle.taches import Tache
+from socle.taches import servir as faire_tourner
+from web.application import creer, options_des_reglages
 
 
 def enregistrer(application: typer.Typer) -> None:
@@ -36,6 +45,8 @@ def demo(
     en_json: SortieJson = False,
 ) -> None:
     """Load the demonstration and serve it."""
+    if reglages().mode is Mode.PRODUCTION:
+        raise ErreurPersonne("La démonstration ne se charge pas en mode production (BOITE_MODE). Ses personnes et ses comptes sont inventés.")
     console.print("Base de données…")
 
     async def charger(bassin: Bassin) -> bool:
@@ -52,7 +63,25 @@ def demo(
 
 def servir() -> None:
     """Serve the database as it is."""
+    if reglages().mode is Mode.PRODUCTION:
+        exiger_production()
     _servir(demonstration=reglages().mode is Mode.DEMONSTRATION)
+
+
+def exiger_production() -> None:
+    """Refuse to start in production with what only a demonstration may have.
+
+    Raises:
+        ErreurPersonne: what is in the way, and what to do about each point.
+    """
+
+    async def lire(bassin: Bassin) -> Restes:
+        async with transaction(bassin, lecture_seule=True) as connexion:
+            return await restes_de_demonstration(connexion)
+
+    raisons = obstacles(reglages(), avec_base(lire))
+    if raisons:
+        raise ErreurPersonne("Le service ne démarre pas en mode production :\n" + "\n".join(f"– {raison}" for raison in raisons))
 
 
 def mettre_a_niveau(en_json: SortieJson = False) -> None:
@@ -66,12 +95,36 @@ def mettre_a_niveau(en_json: SortieJson = False) -> None:
 
 def _servir(*, demonstration: bool) -> None:
     r = reglages()
-    application = creer(url_prete(), encodeur(), HorlogeSysteme(), demonstration=demonstration)
+    url = url_prete()
+    application = creer(url, encodeur(), HorlogeSysteme(), demonstration=demonstration, options=options_des_reglages(r))
     adresse = f"http://{r.hote}:{r.port}"
     console.print(f"\n  Ouvrez [bold]{adresse}[/]   (Ctrl+C pour arrêter)")
     console.print(f"  Chercher une offre         {adresse}/offres?q=ménage", highlight=False, soft_wrap=True)
-    console.print(f"  Les offres d’une personne  {adresse}/personnes\n", highlight=False, soft_wrap=True)
+    console.print(f"  Entrer dans un rôle        {adresse}/connexion\n", highlight=False, soft_wrap=True)
     # Uvicorn stops in good order on a signal, then lets the signal end the process: as an exit, so that the embedded server is stopped too.
     for fin in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(fin, lambda *_: sys.exit(0))
-    uvicorn.run(application, host=r.hote, port=r.port, log_level="warning", server_header=False, proxy_headers=False)
+    serveur = uvicorn.Server(
+        uvicorn.Config(
+            application,
+            host=r.hote,
+            port=r.port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=bool(r.mandataires),
+            forwarded_allow_ips=r.mandataires,
+        )
+    )
+    # A real service runs its jobs in a process of their own (boite taches); the demonstration must be whole with one command.
+    asyncio.run(_avec_taches(serveur, url, liste(r)) if demonstration else serveur.serve())
+
+
+async def _avec_taches(serveur: uvicorn.Server, url: str, taches: Sequence[Tache]) -> None:
+    bassin = await ouvrir(url, taille=CONNEXIONS)
+    travail = asyncio.create_task(faire_tourner(bassin, taches, HorlogeSysteme(), courrier.CANAL))
+    try:
+        await serveur.serve()
+    finally:
+        travail.cancel()
+        await asyncio.gather(travail, return_exceptions=True)
+        await bassin.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,6 +55,21 @@ class Territoire:
 
 
 @dataclass(frozen=True, slots=True)
+class Tension:
+    """How hard it is to recruit for a métier.
+
+    Attributes:
+        code_rome: ROME code.
+        degre: from 1 (easy) to 5 (very hard).
+        jour: day the measure speaks of.
+    """
+
+    code_rome: str
+    degre: int
+    jour: date
+
+
+@dataclass(frozen=True, slots=True)
 class FicheOffre:
     """An offer as it is stored, with its ids and its structure."""
 
@@ -72,6 +88,7 @@ class LignesImage:
     conditions: list[Ligne]
     freins: list[Ligne]
     sessions: list[Ligne]
+    apports: list[Ligne] = field(default_factory=list)
 
 
 async def metiers(connexion: Connexion) -> list[Metier]:
@@ -100,17 +117,24 @@ async def territoires(connexion: Connexion) -> list[Territoire]:
     return [Territoire(**ligne) for ligne in await REQUETES.lignes(connexion, "territoires")]
 
 
-async def lignes_image(connexion: Connexion) -> LignesImage:
+async def tensions(connexion: Connexion) -> list[Tension]:
+    """The last measure of each métier, by code."""
+    return [Tension(**ligne) for ligne in await REQUETES.lignes(connexion, "tensions")]
+
+
+async def lignes_image(connexion: Connexion, ids: Sequence[int] | None = None) -> LignesImage:
     """What the picture in memory is built from.
 
     Args:
-        connexion: inside a READ ONLY, REPEATABLE READ transaction, so that the five readings agree.
+        connexion: inside a READ ONLY, REPEATABLE READ transaction, so that the six readings agree.
+        ids: inner ids of the offers wanted, None for all; those that are not published are left out of the answer.
 
     Returns:
         Rows of the published offers, ordered by offer.
     """
-    noms = ("image_offres", "image_metiers", "image_conditions", "image_freins", "image_sessions")
-    return LignesImage(*[await REQUETES.lignes(connexion, nom) for nom in noms])
+    noms = ("image_offres", "image_metiers", "image_conditions", "image_freins", "image_sessions", "image_apports")
+    voulus = None if ids is None else list(ids)
+    return LignesImage(*[await REQUETES.lignes(connexion, nom, ids=voulus) for nom in noms])
 
 
 async def nombre_structures(connexion: Connexion) -> int:

@@ -6,12 +6,15 @@ Spaces are plain where typography is the business of whoever shows the sentence;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from catalogue.domaine import Condition, NiveauFrancais, Operateur, TypeCondition
 from catalogue.libelles import NIVEAUX, libelle_critere, libelle_public
+from socle.texte import plier
 
 Noms = Mapping[str, str]
 
@@ -66,6 +69,34 @@ def euros(montant: Decimal) -> str:
     """
     rond = montant == montant.to_integral_value()
     return f"{format_decimal(montant, format='#,##0' if rond else '#,##0.00', locale='fr')}\u00a0€"
+
+
+def jour_en_mots(jour: date) -> str:
+    """Write a day that may be read long after it was written.
+
+    Args:
+        jour: the day.
+
+    Returns:
+        « 8 décembre 2026 », « 1er janvier 2027 »: the year is always there.
+    """
+    mois = format_date(jour, "MMMM y", locale="fr")
+    return f"{'1er' if jour.day == 1 else jour.day} {mois}"
+
+
+def de_commune(nom: str) -> str:
+    """Say « from » a commune.
+
+    Args:
+        nom: its name, article included.
+
+    Returns:
+        « de Créteil », « d’Ivry-sur-Seine », « du Perreux-sur-Marne », « des Lilas », « de L’Haÿ-les-Roses ».
+    """
+    for article, contraction in (("Le ", "du "), ("Les ", "des ")):
+        if nom.startswith(article):
+            return contraction + nom.removeprefix(article)
+    return f"d’{nom}" if plier(nom[:1]) in set("aeiouy") else f"de {nom}"
 
 
 def _ans(ans: int) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalogue import depot
-from catalogue.depot import Territoire
+from catalogue.depot import Tension, Territoire
 from catalogue.domaine import Commune, Metier
 from socle.base import Connexion
 from socle.texte import cle_tri
+
+# Where the long name of a commune begins to tell it from others: « Vitry » sur Seine, « Saint-Maur » des Fossés, « Maisons » Alfort.
+_LIAISON = re.compile(r" (?:sur|sous|en|le|la|les|des?|du|aux?) ")
+_LONGUEUR_COURT = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Referentiel:
         communes: by INSEE code, in the order of the dictionary.
         communes_par_nom: by folded name, then every code that bears it.
         territoires: by code.
+        tensions: by ROME code, the last measure of how hard it is to recruit.
     """
 
     metiers: dict[str, Metier]
@@ -29,6 +35,7 @@ class Referentiel:
     communes: dict[str, Commune]
     communes_par_nom: dict[str, tuple[str, ...]]
     territoires: dict[str, Territoire]
+    tensions: dict[str, Tension] = field(default_factory=dict)
 
     def commune_nommee(self, nom: str) -> Commune | None:
         """The commune a person means by a name.
@@ -65,6 +72,7 @@ async def charger(connexion: Connexion) -> Referentiel:
         communes=communes,
         communes_par_nom=indexer_noms(communes),
         territoires={t.code: t for t in await depot.territoires(connexion)},
+        tensions={t.code_rome: t for t in await depot.tensions(connexion)},
     )
 
 
@@ -75,11 +83,18 @@ def indexer_noms(communes: dict[str, Commune]) -> dict[str, tuple[str, ...]]:
         communes: by INSEE code.
 
     Returns:
-        INSEE codes by folded name and by postal code, in the order of codes.
+        INSEE codes by folded name, by postal code, and by the short name people give to a commune of the territoire (« Vitry »), when no other bears
+        it; in the order of codes.
     """
     noms: defaultdict[str, list[str]] = defaultdict(list)
     for commune in communes.values():
         noms[cle_tri(commune.nom)].append(commune.code_insee)
         for code_postal in commune.codes_postaux:
             noms[code_postal].append(commune.code_insee)
+    courts: defaultdict[str, list[str]] = defaultdict(list)
+    for commune in communes.values():
+        court = _LIAISON.split(cle_tri(commune.nom))[0]
+        if commune.territoire and court not in noms and len(court) >= _LONGUEUR_COURT:
+            courts[court].append(commune.code_insee)
+    noms |= {nom: codes for nom, codes in courts.items() if len(codes) == 1}
     return {nom: tuple(sorted(codes)) for nom, codes in noms.items()}

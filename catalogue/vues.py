@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.alignement import IndexAlignement
 from catalogue.fusion import Contexte, Fusion, Genre, Notes
 from catalogue.lettres import IndexLettres
-from catalogue.mots import Correction, IndexMots
+from catalogue.mots import Correction, IndexMots, familles
 from models.encodeur import Encodeur
+from socle.texte import cle_tri
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ class TextesMetier:
 
 @dataclass(frozen=True)
 class _Sens:
-    """Vectors: one per title, then one per métier for its titles together and for its skills (a side for the definition weighed nothing)."""
+    """What the encoder says: a vector per title, one per métier for its titles and for its skills, and the words of titles one by one.
+
+    A side for the definition weighed nothing.
+    """
 
     noms: Notes
     metier: Notes
     competences: Notes
+    mots: IndexAlignement
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,17 @@ class VuesMetiers:
         """Scores of one query by every side.
 
         Args:
-            texte: a few words or a paragraph.
+            texte: a few words or a paragraph. The bare name of a sector (« vente ») is read as each of the words of its métiers (« vendeur vente »):
+                no title says it alone but those of the people in charge.
             vecteur: vector of the text when the caller has it, ``[d]``.
 
         Returns:
             The scores.
         """
+        du_secteur = familles().get(cle_tri(texte), ())
+        return reduce(_ensemble, (self._noter(f"{mot} {texte}", None) for mot in du_secteur)) if du_secteur else self._noter(texte, vecteur)
+
+    def _noter(self, texte: str, vecteur: Notes | None) -> NotesMetiers:
         mots_noms, mots_fiches = self._mots_noms.chercher(texte), self._mots_fiches.chercher(texte)
         lettres = self._lettres.chercher(texte)
         notes = {
@@ -138,6 +150,7 @@ class VuesMetiers:
                 "sens_titres": np.maximum.reduceat(par_nom, self.debuts),
                 "sens_metier": self._sens.metier @ v,
                 "sens_competences": self._sens.competences @ v,
+                **{nom: np.maximum.reduceat(valeurs, self.debuts) for nom, valeurs in self._sens.mots.comparer(texte, par_nom).items()},
             }
         voisins = np.logical_or.reduceat(lettres.a_une_lettre, self.debuts)
         return NotesMetiers(notes, voisins, par_nom, mots_noms.corrections, Contexte.de(texte, self._mots_noms.vocabulaire, mots_noms.corrections))
@@ -152,12 +165,19 @@ class VuesMetiers:
         return self.noms[int(self.debuts[rang] + np.argmax(notes.par_nom[self.debuts[rang] : fin]))]
 
 
+def _ensemble(une: NotesMetiers, autre: NotesMetiers) -> NotesMetiers:
+    """The best of two readings of a query, side by side."""
+    notes = {nom: np.maximum(valeurs, autre.notes[nom]) for nom, valeurs in une.notes.items()}
+    return replace(une, notes=notes, par_nom=np.maximum(une.par_nom, autre.par_nom))
+
+
 def _vecteurs(metiers: Sequence[TextesMetier], noms: Sequence[str], debuts: NDArray[np.int64], encodeur: Encodeur) -> _Sens:
     vecteurs = encodeur.encoder(noms)
     return _Sens(
         noms=vecteurs,
         metier=_normer(np.add.reduceat(vecteurs, debuts, axis=0)),
         competences=_vecteurs_competences(metiers, encodeur),
+        mots=IndexAlignement.construire(noms, encodeur),
     )
 
 

@@ -41,14 +41,15 @@ ON CONFLICT (source, source_id) DO UPDATE SET (nom, cle_tri, siret, type_structu
 
 -- name: trier_offres
 -- Which offers of the batch are new, changed, as before, or already met in this file (doublon). A null print is a rejected one. A closed offer
--- that is back counts as changed.
+-- that is back counts as changed, unless a person closed it.
 WITH lu AS (
     SELECT * FROM unnest(:rangs::int[], :sources::text[], :source_ids::text[], :empreintes::bytea[], :etats::text[], :structures::text[],
         :chemins::text[]) AS lu (rang, source, source_id, empreinte, etat, structure, chemin)
 ), tri AS (
     SELECT lu.*, o.id, o.verifie_le,
         CASE WHEN lu.empreinte IS NULL THEN 'rejetee' WHEN o.id IS NULL THEN 'nouvelle'
-            WHEN o.empreinte <> lu.empreinte OR (o.etat = 'fermee' AND lu.etat <> 'fermee') THEN 'modifiee' ELSE 'inchangee' END AS statut
+            WHEN o.empreinte <> lu.empreinte OR (o.etat = 'fermee' AND NOT o.fermee_par_personne AND lu.etat <> 'fermee') THEN 'modifiee'
+            ELSE 'inchangee' END AS statut
     FROM lu LEFT JOIN offre o USING (source, source_id)
 ), vue AS (
     INSERT INTO vu_offre (source, source_id, structure, chemin, statut) SELECT source, source_id, structure, chemin, statut FROM tri
@@ -69,7 +70,7 @@ WHERE v.source = r.source AND v.source_id = r.source_id;
 SELECT offre_id, source_id, places_tenues + places_prises AS occupees FROM session WHERE offre_id = ANY(:ids::bigint[]) ORDER BY id FOR UPDATE;
 
 -- name: ecrire_offres!
--- New and changed offers of the batch. An offer that a person has suspended stays so; a confirmation never goes back in time.
+-- New and changed offers of the batch. An offer that a person has suspended or closed stays so; a confirmation never goes back in time.
 INSERT INTO offre (id, identifiant, source, source_id, type_offre, titre, description, structure_id, publics, reserve_rsa, date_limite, code_insee,
     commune_source, code_postal, adresse, latitude, longitude, presence, creneaux, horaires, heures_hebdo, contact_nom, telephone, courriel, lien,
     modalites, cout, cout_precisions, details, etat, publie_le, verifie_le, empreinte, cree_le, modifie_le)
@@ -86,7 +87,7 @@ ON CONFLICT (source, source_id) DO UPDATE SET (type_offre, titre, description, s
     excluded.code_insee, excluded.commune_source, excluded.code_postal, excluded.adresse, excluded.latitude, excluded.longitude, excluded.presence,
     excluded.creneaux, excluded.horaires, excluded.heures_hebdo, excluded.contact_nom, excluded.telephone, excluded.courriel, excluded.lien,
     excluded.modalites, excluded.cout, excluded.cout_precisions, excluded.details,
-    CASE WHEN offre.etat = 'suspendue' THEN offre.etat ELSE excluded.etat END, excluded.publie_le,
+    CASE WHEN offre.etat = 'suspendue' OR offre.fermee_par_personne THEN offre.etat ELSE excluded.etat END, excluded.publie_le,
     greatest(offre.verifie_le, excluded.verifie_le), excluded.empreinte, excluded.modifie_le);
 
 -- name: vider_metiers!
@@ -102,12 +103,13 @@ DELETE FROM condition WHERE offre_id = ANY(:ids::bigint[]);
 DELETE FROM apport WHERE offre_id = ANY(:ids::bigint[]);
 
 -- name: supprimer_sessions!
--- Sessions gone from changed offers and that nobody holds.
+-- Sessions gone from changed offers, that nobody holds and that nobody was ever proposed.
 DELETE FROM session s WHERE s.offre_id = ANY(:ids::bigint[]) AND s.places_tenues + s.places_prises = 0
+    AND NOT EXISTS (SELECT FROM prescription p WHERE p.session_id = s.id)
     AND NOT EXISTS (SELECT FROM lu_session l WHERE l.offre_id = s.offre_id AND l.source_id = s.source_id);
 
 -- name: annuler_sessions!
--- Sessions gone from changed offers while someone holds a place there: kept, so that the person is told.
+-- Sessions gone from changed offers while someone holds a place there, or was proposed it: kept, so that the person is told.
 UPDATE session s SET etat = 'annulee' WHERE s.offre_id = ANY(:ids::bigint[]) AND s.etat <> 'annulee'
     AND NOT EXISTS (SELECT FROM lu_session l WHERE l.offre_id = s.offre_id AND l.source_id = s.source_id);
 

@@ -85,6 +85,19 @@ def resoudre_offre(offre: Offre, connus: Referentiels) -> tuple[Offre, list[Anom
     return offre, anomalies
 
 
+def resoudre_commune(lieu: Lieu, connus: Referentiels) -> str | None:
+    """INSEE code of the commune of a place, by its code or by its postal code and name; None when the référentiel does not know it.
+
+    Args:
+        lieu: as a file gives it.
+        connus: codes that the database knows.
+
+    Returns:
+        The code.
+    """
+    return _resoudre_lieu(lieu, connus)[0].code_insee
+
+
 def _resoudre_lieu(lieu: Lieu, connus: Referentiels) -> tuple[Lieu, list[Anomalie]]:
     if lieu.code_insee in connus.communes:
         return lieu, []

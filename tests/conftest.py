@@ -6,8 +6,9 @@ import asyncio
 import os
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from fastapi.testclient import TestClient
 from catalogue.recherche import Moteur
 from catalogue.vivant import charger as charger_catalogue
 from etl.demonstration.chargement import charger_demonstration
+from etl.demonstration.comptes import comptes as comptes_fictifs
 from models.encodeur import Encodeur
 from models.encodeur import charger as charger_encodeur
 from socle.base import Bassin, ouvrir
@@ -28,6 +30,8 @@ from socle.postgres import creer_base, supprimer_base, url_embarquee
 from web.application import creer
 
 T = TypeVar("T")
+# What a browser says of itself when one of our own forms is sent.
+NAVIGATEUR = {"Sec-Fetch-Site": "same-origin"}
 DONNEES_REELLES = Path(__file__).parents[1].parent / "shared" / "data"
 
 
@@ -105,20 +109,42 @@ def jour_des_tests() -> HorlogeFixe:
 
 
 @pytest.fixture(scope="session")
-def url_demonstration(jour_des_tests: HorlogeFixe) -> Iterator[str]:
-    """Address of a base that holds the demonstration; shared by the tests that only read."""
+def modele_demonstration(jour_des_tests: HorlogeFixe) -> Iterator[str]:
+    """Name of a base that holds the demonstration and that nobody opens: it is cloned."""
     serveur, nom = os.environ["BOITE_TEST_SERVEUR"], f"demo_{uuid.uuid4().hex[:16]}"
     a_part(creer_base(serveur, nom, os.environ["BOITE_TEST_MODELE"]))
-    url = vers_base(serveur, nom)
 
     async def remplir() -> None:
-        bassin = await ouvrir(url, taille=2)
+        bassin = await ouvrir(vers_base(serveur, nom), taille=2)
         assert await charger_demonstration(bassin, jour_des_tests)
         await bassin.close()
 
     a_part(remplir())
-    yield url
+    yield nom
     a_part(supprimer_base(serveur, nom))
+
+
+@contextmanager
+def clone(modele: str) -> Iterator[str]:
+    """Address of a copy of a base, dropped at the end."""
+    serveur, nom = os.environ["BOITE_TEST_SERVEUR"], f"c_{uuid.uuid4().hex[:16]}"
+    a_part(creer_base(serveur, nom, modele))
+    yield vers_base(serveur, nom)
+    a_part(supprimer_base(serveur, nom))
+
+
+@pytest.fixture(scope="session")
+def url_demonstration(modele_demonstration: str) -> Iterator[str]:
+    """Address of a base that holds the demonstration; shared by the tests that only read."""
+    with clone(modele_demonstration) as url:
+        yield url
+
+
+@pytest.fixture
+def url_demonstration_a_soi(modele_demonstration: str) -> Iterator[str]:
+    """Address of a base that holds the demonstration, for a test that writes."""
+    with clone(modele_demonstration) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -142,8 +168,54 @@ def moteur(url_demonstration: str, encodeur: Encodeur) -> Moteur:
 
 
 @pytest.fixture(scope="session")
-def client(url_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
-    """The application over the demonstration, asked without a network."""
+def anonyme(url_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
+    """The application over the demonstration, asked without a network, by a browser that has not entered."""
     application = creer(url_demonstration, encodeur, jour_des_tests, demonstration=True)
-    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False) as ouvert:
+    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
         yield ouvert
+
+
+@pytest.fixture
+def anonyme_a_soi(url_demonstration_a_soi: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
+    """The application over a demonstration of its own, for a test that writes; enter with ``entrer(autre_client(…), "cip-quai")``."""
+    application = creer(url_demonstration_a_soi, encodeur, jour_des_tests, demonstration=True)
+    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
+        yield ouvert
+
+
+def autre_client(ouvert: TestClient) -> TestClient:
+    """Another browser over the same running application, with its own cookies."""
+    autre = TestClient(ouvert.app, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR)
+    autre.portal = ouvert.portal
+    return autre
+
+
+def entrer(client: TestClient, cle: str) -> TestClient:
+    """Enter as an account of the demonstration, by its name in ``etl/demonstration/donnees/comptes.toml``."""
+    compte = next(c for c in comptes_fictifs() if c.cle == cle)
+    reponse = client.post("/connexion/demonstration", data={"compte": compte.identifiant}, follow_redirects=False)
+    assert reponse.status_code == 303, reponse.text
+    return client
+
+
+@pytest.fixture(scope="session")
+def client_de(anonyme: TestClient) -> Callable[[str], TestClient]:
+    """A browser that has entered: ``client_de("cip")`` by role, or ``client_de("cip-quai")`` by account of the demonstration.
+
+    The same browser is given back each time; a test that leaves or breaks its session makes its own with ``autre_client`` and ``entrer``.
+    """
+    ouverts: dict[str, TestClient] = {}
+
+    def donner(qui: str) -> TestClient:
+        cle = next((c.cle for c in comptes_fictifs() if qui in {c.cle, c.role}), qui)
+        if cle not in ouverts:
+            ouverts[cle] = entrer(autre_client(anonyme), cle)
+        return ouverts[cle]
+
+    return donner
+
+
+@pytest.fixture(scope="session")
+def client(client_de: Callable[[str], TestClient]) -> TestClient:
+    """A counsellor of the demonstration, already in: sees the people of the Département's service."""
+    return client_de("cip")

@@ -10,10 +10,11 @@ from catalogue.depot import FicheOffre
 from catalogue.domaine import Metier
 from matching.classement import Classement
 from matching.eligibilite import Statut
-from matching.explication import Explication, expliquer
-from matching.leviers import offres_qui_levent
+from matching.explication import expliquer
+from matching.leviers import Levier, OffreLevier
 from web.pages.cartes import CarteOffre
 from web.pages.commun import Lien
+from web.typographie import date_courte, pluriel
 
 EXTRAIT_MAX = 180
 
@@ -58,7 +59,7 @@ def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance
     )
 
 
-def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: int, pour: str) -> CarteOffre:
+def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: int, pour: str, levier: Levier | None) -> CarteOffre:
     """The card of an offer proposed to a person, with its reasons.
 
     Args:
@@ -67,11 +68,12 @@ def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: i
         personne: row of the person.
         rang: row of the offer in the picture.
         pour: public id of the person, carried by the link to the offer.
+        levier: what opens the offer when it is almost open.
 
     Returns:
         The card: why, what to check, what is missing and what lifts it.
     """
-    explication = expliquer(classement, personne, rang, fiche)
+    explication = expliquer(classement, personne, rang)
     simple = carte(fiche, classement.moteur.referentiel.metiers, classement.jour, explication.distance_km)
     refuse, presque = (explication.statut is s for s in (Statut.NON_ELIGIBLE, Statut.PRESQUE))
     return replace(
@@ -79,15 +81,19 @@ def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: i
         raisons=() if refuse else tuple(r.texte for r in explication.raisons),
         a_verifier=explication.a_verifier,
         manque=explication.manque[0] if presque else None,
-        leviers=_leviers(explication, classement, personne) if presque else (),
+        levier=levier.texte if levier else "",
+        leviers=tuple(_lien(o, classement) for o in levier.offres) if levier else (),
         hors_de_portee=explication.manque if refuse else (),
         href=f"/offres/{simple.identifiant}?pour={pour}",
     )
 
 
-def _leviers(explication: Explication, classement: Classement, personne: int) -> tuple[Lien, ...]:
+def _lien(offre: OffreLevier, classement: Classement) -> Lien:
     image = classement.moteur.image
-    return tuple(Lien(image.titres[r], f"/offres/{image.identifiants[r]}") for r in offres_qui_levent(explication, classement, personne))
+    quand = "entrée à tout moment" if offre.debut is None else f"à partir du {date_courte(offre.debut, classement.jour)}"
+    places = "" if offre.places is None else f", {pluriel(offre.places, 'place', 'places')}"
+    tard = ", trop tard pour cette session" if offre.a_temps is False else ""
+    return Lien(f"{image.titres[offre.rang]} ({quand}{places}{tard})", f"/offres/{image.identifiants[offre.rang]}")
 
 
 def extrait(texte: str) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue: search, facets, and the page of an offer."""
+"""The catalogue: search and facets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from catalogue import depot, libelles
@@ -17,12 +17,11 @@ from catalogue.domaine import Frein, Presence, TypeOffre
 from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Facette, Filtres, Moteur, Requete, Resultats
 from socle.base import Connexion
 from web.adresses import Adresse
-from web.carte import dessiner
 from web.cartes import carte
-from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
+from web.contexte import Lecture, ServiceWeb, repondre
 from web.pages.cartes import CarteOffre
-from web.pages.commun import Conseil, ErreurChamp, Lien
-from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffre, PageOffres, SaisieRecherche, ValeurFacette
+from web.pages.commun import Conseil, ErreurChamp
+from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffres, SaisieRecherche, ValeurFacette
 from web.pagination import numero_page, paginer
 from web.typographie import date_longue, nombre
 
@@ -30,7 +29,6 @@ routeur = APIRouter()
 
 PAR_PAGE = 20
 RAYON_MAX_KM = 100.0
-SIMILAIRES = 3
 Code = TypeVar("Code", bound=StrEnum)
 
 _TITRES_FACETTES = {
@@ -77,31 +75,6 @@ async def chercher(request: Request, connexion: Lecture, service: ServiceWeb) ->
         caches=tuple((n, v) for n, v in adresse.parametres if n in {"sans_metier", "ignorer"}),
     )
     return repondre(request, "offres", contenu, bloc="resultats", statut=400 if lue.erreurs else 200)
-
-
-@routeur.get("/offres/{identifiant}", response_class=HTMLResponse)
-async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
-    """One offer, whole."""
-    moteur, jour = service.vivant.moteur, service.horloge.aujourdhui()
-    id_offre = await depot.id_offre(connexion, identifiant)
-    if id_offre is None:
-        raise HTTPException(404)
-    fiche = (await depot.fiches(connexion, [id_offre]))[id_offre]
-    referentiel = moteur.referentiel
-    contenu = PageOffre(
-        aujourdhui=jour,
-        donnees_fictives=service.demonstration,
-        identifiant=identifiant,
-        offre=fiche.offre,
-        structure=fiche.structure,
-        source=libelles.libelle_source(fiche.offre.source),
-        metiers={code: metier.libelle for code, metier in referentiel.metiers.items()},
-        communes={code: commune.nom for code, commune in referentiel.communes.items()},
-        carte=dessiner([c for c in referentiel.communes.values() if c.territoire], fiche.offre.lieu.code_insee),
-        similaires=await _similaires(connexion, moteur, id_offre, jour),
-        retour=Lien("Toutes les offres", "/offres"),
-    )
-    return repondre(request, "offre", contenu)
 
 
 def lire(request: Request, moteur: Moteur) -> _Lue:
@@ -196,12 +169,6 @@ async def _cartes(connexion: Connexion, moteur: Moteur, resultats: Resultats, jo
     return tuple(carte(f, moteur.referentiel.metiers, jour, None if math.isnan(distances[i]) else distances[i]) for i, f in fiches.items())
 
 
-async def _similaires(connexion: Connexion, moteur: Moteur, id_offre: int, jour: date) -> tuple[CarteOffre, ...]:
-    proches = moteur.proches(id_offre, SIMILAIRES, jour)
-    fiches = await depot.fiches(connexion, [int(moteur.image.ids[r]) for r in proches])
-    return tuple(carte(f, moteur.referentiel.metiers, jour) for f in fiches.values())
-
-
 def _facettes(resultats: Resultats, moteur: Moteur) -> tuple[FacetteOffres, ...]:
     actives: dict[Facette, frozenset[str]] = {
         Facette.TYPE: frozenset(resultats.filtres.types),
@@ -250,6 +217,8 @@ def _filtres_actifs(adresse: Adresse, resultats: Resultats, moteur: Moteur, jour
         actifs.append(FiltreActif(resultats.comprise.mots_creneaux, str(adresse.avec("ignorer", Compris.CRENEAUX))))
     if filtres.sans_permis:
         actifs.append(FiltreActif("Sans permis", str(adresse.avec("ignorer", Compris.SANS_PERMIS))))
+    actifs += [FiltreActif(f"Sauf {refus.texte}", str(adresse.avec("ignorer", Compris.REFUS))) for refus in resultats.refus]
+    actifs += [FiltreActif(libelles.FREINS[f.frein], str(adresse.avec("ignorer", Compris.FREIN))) for f in resultats.comprise.freins]
     if filtres.du:
         actifs.append(FiltreActif(f"À partir du {date_longue(filtres.du, jour)}", str(adresse.sans("du"))))
     if filtres.au:

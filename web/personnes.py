@@ -9,9 +9,12 @@ from catalogue.libelles import FREINS
 from catalogue.referentiel import Referentiel
 from parcours import depot as depot_personnes
 from parcours.domaine import Allocataire
+from parcours.droits import peut_lister_personnes
+from parcours.perimetre import Perimetre
 from socle.texte import racines
 from web.adresses import Adresse
-from web.contexte import Lecture, ServiceWeb, repondre
+from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
+from web.erreurs import exiger
 from web.pages.personnes import LignePersonne, PagePersonnes
 from web.pagination import numero_page, paginer
 from web.profil import situation
@@ -22,11 +25,12 @@ PERSONNES_PAR_PAGE = 30
 
 
 @routeur.get("/personnes", response_class=HTMLResponse)
-async def lister(request: Request, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
-    """People of the demonstration, found by name or by the words of their projet."""
+async def lister(request: Request, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
+    """People whom the account may see, found by name or by the words of their projet."""
+    exiger(peut_lister_personnes(acteur))
     moteur = service.vivant.moteur
     q, page = request.query_params.get("q", "")[:200], numero_page(request.query_params)
-    personnes = [p for p in await depot_personnes.allocataires(connexion) if _repond(p, q, moteur.referentiel)]
+    personnes = [p for p in await depot_personnes.allocataires(connexion, Perimetre.de(acteur)) if _repond(p, q, moteur.referentiel)]
     debut = (page - 1) * PERSONNES_PAR_PAGE
     contenu = PagePersonnes(
         aujourdhui=service.horloge.aujourdhui(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from fastapi import APIRouter, HTTPException, Request
@@ -12,15 +13,23 @@ from numpy.typing import NDArray
 from catalogue import depot
 from catalogue.domaine import Frein, Presence, TypeOffre
 from catalogue.libelles import FREINS, PRESENCES, TYPES
+from comptes.domaine import Acteur
 from matching.classement import Classement, classer
 from matching.eligibilite import Statut
 from matching.facettes import Acces, Facette, Quand, affiner, compter, facettes_offres
+from matching.leviers import leviers
+from matching.listes import depot as depot_listes
+from matching.listes.composition import composer
+from matching.listes.domaine import Retiree
 from parcours import depot as depot_personnes
-from socle.base import Connexion
+from parcours.droits import peut_prescrire
+from parcours.perimetre import Perimetre
+from socle.base import Connexion, transaction
 from web.adresses import Adresse
+from web.avis import mots_retiree
 from web.cartes import carte_pour
-from web.contexte import Identifiant, Lecture, ServiceWeb, repondre
-from web.pages.cartes import CarteOffre, GroupeCartes
+from web.contexte import ActeurCourant, Lecture, PersonneLue, Service, ServiceWeb, repondre
+from web.pages.cartes import ActionsCarte, CarteOffre, GroupeCartes
 from web.pages.commun import Conseil, Lien, Onglet
 from web.pages.offres import FacetteOffres, FiltreActif, ValeurFacette
 from web.pages.personnes import PagePersonne
@@ -37,6 +46,8 @@ _ONGLETS: dict[str, tuple[str, tuple[Statut, ...]]] = {
     "pour": ("Pour cette personne", (Statut.ELIGIBLE, Statut.A_VERIFIER)),
     "presque": ("Presque éligibles", (Statut.PRESQUE,)),
     "toutes": ("Toutes", tuple(Statut)),
+    # Offers put out of the ranking for this person: a tab shown once there are some.
+    "ecartees": ("Écartées", tuple(Statut)),
 }
 _TITRES = {
     "type": "Type d’offre",
@@ -90,29 +101,37 @@ class _Liste:
     """The list asked for: its rows in order, and what its facets count."""
 
     classement: Classement
+    retirees: dict[int, Retiree]
+    onglets: dict[str, Rangs]
     ordre: Rangs
     facettes: tuple[Facette, ...]
     comptes: dict[str, tuple[tuple[str, int], ...]]
 
     @classmethod
-    def faire(cls, classement: Classement, demande: _Demande) -> _Liste:
-        complet = _ordre(classement, demande.onglet)
+    def faire(cls, classement: Classement, retirees: Sequence[Retiree], demande: _Demande) -> _Liste:
+        ids = classement.moteur.image.ids
+        dehors = {int(rang): r for r in retirees for rang in np.flatnonzero(ids == r.offre_id)}
+        onglets = {cle: _ordre(classement, cle, dehors) for cle in _ONGLETS}
+        complet = onglets[demande.onglet]
         base = np.zeros(len(classement.moteur.image), dtype=np.bool_)
         base[complet] = True
         facettes = facettes_offres(classement, 0)
         retenues = affiner(facettes, demande.choix, base)
-        return cls(classement, complet[retenues[complet]], facettes, compter(facettes, demande.choix, base))
+        return cls(classement, dehors, onglets, complet[retenues[complet]], facettes, compter(facettes, demande.choix, base))
 
 
 @routeur.get("/personnes/{identifiant}", response_class=HTMLResponse)
-async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
-    """Offers for one person, in three tabs."""
-    personne = await depot_personnes.allocataire(connexion, identifiant)
+async def montrer(request: Request, suivi: PersonneLue, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
+    """Offers for one person, in three tabs, and those put out of the ranking."""
+    identifiant = suivi.identifiant
+    personne = await depot_personnes.allocataire(connexion, identifiant, Perimetre.de(acteur))
     if personne is None:
         raise HTTPException(404)
     moteur, jour = service.vivant.moteur, service.horloge.aujourdhui()
     demande = _Demande.lire(request, identifiant)
-    liste = _Liste.faire(classer([personne], moteur, jour), demande)
+    liste = _Liste.faire(classer([personne], moteur, jour), await depot_listes.retirees(connexion, identifiant), demande)
+    montree = await _noter(service, acteur, liste, demande)
+    droit = bool(peut_prescrire(acteur, suivi))
     communes = {c: x.nom for c, x in moteur.referentiel.communes.items()}
     metiers = {c: m.libelle for c, m in moteur.referentiel.metiers.items()}
     contenu = PagePersonne(
@@ -123,9 +142,9 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         situation=situation(personne),
         projet=personne.projet,
         faits=faits_personne(personne, communes, metiers, jour),
-        onglets=_onglets(demande, liste.classement),
+        onglets=_onglets(demande, liste),
         total=len(liste.ordre),
-        groupes=await _groupes(connexion, liste, demande, identifiant),
+        groupes=await _groupes(connexion, liste, demande, montree if droit else None),
         facettes=_facettes(liste, demande),
         filtres=_filtres(demande),
         caches=tuple((nom, valeur) for nom, valeur in demande.adresse.parametres if nom in {"onglet", "grouper"}),
@@ -138,16 +157,38 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     return repondre(request, "personne", contenu, bloc="resultats")
 
 
-def _ordre(classement: Classement, onglet: str) -> Rangs:
-    return classement.ordre(0, _ONGLETS[onglet][1], candidats_seuls=onglet != "toutes")
+async def _noter(service: Service, acteur: Acteur, liste: _Liste, demande: _Demande) -> str:
+    """Store the ranked list as it is shown; its public id, empty for a list that is not a ranking."""
+    debut = (demande.page - 1) * PAR_PAGE
+    rangs = _premiers(liste) if demande.par_type else liste.ordre[debut : debut + PAR_PAGE].tolist()
+    if demande.onglet != "pour" or not rangs:
+        return ""
+    montree = composer(liste.classement, 0, rangs, premiere=debut + 1, total=len(liste.ordre))
+    async with transaction(service.annexe) as ecriture:
+        return await depot_listes.noter_liste(ecriture, montree, instant=service.horloge.maintenant(), compte_id=acteur.id)
 
 
-def _onglets(demande: _Demande, classement: Classement) -> tuple[Onglet, ...]:
+def _actions(personne: str, offre: str, liste: str, retiree: Retiree | None) -> ActionsCarte:
+    return ActionsCarte(
+        prescrire=f"/prescrire?personne={personne}&offre={offre}",
+        avis=f"/personnes/{personne}/offres/{offre}/avis",
+        liste=liste,
+        ecartee=None if retiree is None else mots_retiree(retiree.fait, retiree.raison),
+    )
+
+
+def _ordre(classement: Classement, onglet: str, dehors: Mapping[int, Retiree]) -> Rangs:
+    if onglet == "ecartees":
+        return np.array(list(dehors), dtype=np.int32)
+    ordre = classement.ordre(0, _ONGLETS[onglet][1], candidats_seuls=onglet != "toutes")
+    return ordre if onglet == "toutes" else ordre[~np.isin(ordre, list(dehors))]
+
+
+def _onglets(demande: _Demande, liste: _Liste) -> tuple[Onglet, ...]:
     # Counts are those of the whole tabs: a choice made in one does not hide that the others are full.
     base = demande.sans_choix.sans("onglet")
-    return tuple(
-        Onglet(libelle, str(base.avec("onglet", cle)), len(_ordre(classement, cle)), cle == demande.onglet) for cle, (libelle, _) in _ONGLETS.items()
-    )
+    montres = (cle for cle in _ONGLETS if cle != "ecartees" or demande.onglet == cle or len(liste.onglets[cle]))
+    return tuple(Onglet(_ONGLETS[cle][0], str(base.avec("onglet", cle)), len(liste.onglets[cle]), cle == demande.onglet) for cle in montres)
 
 
 def _libelle(facette: str, valeur: str) -> str | None:
@@ -187,13 +228,14 @@ def _bascule(demande: _Demande) -> Lien:
     return Lien("Grouper par type", str(demande.adresse.avec("grouper", "type")))
 
 
-async def _groupes(connexion: Connexion, liste: _Liste, demande: _Demande, pour: str) -> tuple[GroupeCartes, ...]:
+async def _groupes(connexion: Connexion, liste: _Liste, demande: _Demande, montree: str | None) -> tuple[GroupeCartes, ...]:
+    """Cards of the page; ``montree`` is the id of the list that the actions carry, None for a reader who may not act."""
     if not demande.par_type:
         page = liste.ordre[(demande.page - 1) * PAR_PAGE : demande.page * PAR_PAGE].tolist()
-        cartes = await _cartes(connexion, liste.classement, page, pour)
-        return (GroupeCartes(None, tuple(cartes.values()), len(liste.ordre)),) if cartes else ()
+        cartes = await _cartes(connexion, liste, page, montree)
+        return (GroupeCartes(None, tuple(cartes[r] for r in page if r in cartes), len(liste.ordre)),) if cartes else ()
     par_type = _par_type(liste)
-    cartes = await _cartes(connexion, liste.classement, [r for rangs in par_type.values() for r in rangs[:PAR_GROUPE]], pour)
+    cartes = await _cartes(connexion, liste, _premiers(liste), montree)
     return tuple(
         GroupeCartes(genre, tuple(cartes[r] for r in rangs[:PAR_GROUPE] if r in cartes), len(rangs), str(demande.adresse.avec("type", genre.value)))
         for genre, rangs in par_type.items()
@@ -208,11 +250,25 @@ def _par_type(liste: _Liste) -> dict[TypeOffre, list[int]]:
     return groupes
 
 
-async def _cartes(connexion: Connexion, classement: Classement, rangs: list[int], pour: str) -> dict[int, CarteOffre]:
+def _premiers(liste: _Liste) -> list[int]:
+    return [rang for rangs in _par_type(liste).values() for rang in rangs[:PAR_GROUPE]]
+
+
+async def _cartes(connexion: Connexion, liste: _Liste, rangs: list[int], montree: str | None) -> dict[int, CarteOffre]:
     """Cards by row of the picture; an offer withdrawn since the picture was built is left out."""
-    ids = {int(classement.moteur.image.ids[r]): r for r in rangs}
-    fiches = await depot.fiches(connexion, list(ids))
-    return {ids[i]: carte_pour(fiche, classement, 0, ids[i], pour) for i, fiche in fiches.items()}
+    personne = liste.classement.profils.personnes[0].identifiant
+    ids = {int(liste.classement.moteur.image.ids[r]): r for r in rangs}
+    trouves = leviers(liste.classement, 0, rangs)
+    cartes = {}
+    for id_offre, fiche in (await depot.fiches(connexion, list(ids))).items():
+        rang = ids[id_offre]
+        carte = carte_pour(fiche, liste.classement, 0, rang, personne, trouves.get(rang))
+        retiree = liste.retirees.get(rang)
+        if montree is not None:
+            href = f"{carte.href}&liste={montree}" if montree else carte.href
+            carte = replace(carte, actions=_actions(personne, fiche.identifiant, montree, retiree), href=href)
+        cartes[rang] = carte
+    return cartes
 
 
 def _conseils(demande: _Demande) -> tuple[Conseil, ...]:

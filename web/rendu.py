@@ -11,10 +11,12 @@ from jinja2_fragments import render_block
 
 from catalogue import libelles as noms
 from catalogue.libelles import libelle_public
+from matching.listes.domaine import RAISONS
 from socle.texte import majuscule
 from web import fiche, libelles, typographie
 from web.horaires import mots_creneaux
 from web.pages.offres import RAYONS_KM
+from web.visiteur import ANONYME, Visiteur
 
 DOSSIER = Path(__file__).parent
 STATIQUES = DOSSIER / "static"
@@ -75,17 +77,18 @@ def environnement() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update({fonction.__name__: fonction for fonction in _FILTRES})
-    env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=RAYONS_KM)
+    env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=RAYONS_KM, RAISONS=RAISONS)
     return env
 
 
-def page(nom: str, page: object, *, bloc: str | None = None) -> str:
+def page(nom: str, page: object, *, bloc: str | None = None, visiteur: Visiteur = ANONYME) -> str:
     """Render a page, or one block of it for htmx.
 
     Args:
         nom: name of the template without its extension (``offres``).
         page: its dataclass, handed whole under the name ``page``.
         bloc: name of a block; it comes with the title of the page, which htmx then puts in the window.
+        visiteur: who reads, for the header, under the name ``visiteur``.
 
     Returns:
         HTML.
@@ -96,6 +99,6 @@ def page(nom: str, page: object, *, bloc: str | None = None) -> str:
     """
     env, fichier = environnement(), f"{nom}.html"
     if bloc is None:
-        return env.get_template(fichier).render(page=page)
-    titre = render_block(env, fichier, "titre", page=page).strip()
-    return f"<title>{titre}</title>\n{render_block(env, fichier, bloc, page=page)}"
+        return env.get_template(fichier).render(page=page, visiteur=visiteur)
+    titre = render_block(env, fichier, "titre", page=page, visiteur=visiteur).strip()
+    return f"<title>{titre}</title>\n{render_block(env, fichier, bloc, page=page, visiteur=visiteur)}"

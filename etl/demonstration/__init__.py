@@ -5,7 +5,7 @@ Everything is fictitious except facts: codes and labels of the ROME, communes, c
 
 from etl.demonstration.offres import offres
 from etl.demonstration.personnes import allocataires
-from etl.demonstration.referentiels import appellations, communes, domaines_professionnels, grands_domaines, metiers, mobilites, territoires
+from etl.demonstration.referentiels import appellations, communes, domaines_professionnels, grands_domaines, metiers, mobilites, tensions, territoires
 from etl.demonstration.structures import structures
 from etl.demonstration.tables import SOURCE
 
@@ -20,5 +20,6 @@ __all__ = [
     "mobilites",
     "offres",
     "structures",
+    "tensions",
     "territoires",
 ]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from catalogue.vivant import CANAL
 from etl import demonstration
+from etl.demonstration.comptes import charger_comptes
+from etl.demonstration.prescriptions import charger_prescriptions
 from etl.lecture import Element, Lu
 from etl.moteur import Demande, derouler
 from parcours.domaine import Allocataire
@@ -42,10 +44,13 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
             return False
     demande = Demande(SOURCE, ecrire=True, complet=True, format=SOURCE, fichier=jour.isoformat(), empreinte_fichier=empreinte)
     async with transaction(bassin) as connexion:
-        await _referentiels(connexion)
-        for personne in demonstration.allocataires(jour):
+        await _referentiels(connexion, jour)
+        personnes = demonstration.allocataires(jour)
+        for personne in personnes:
             await _ajouter_allocataire(connexion, personne)
         await derouler(connexion, _elements(jour), demande, horloge=horloge, tirage=secrets.randbelow)
+        await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
+        await charger_prescriptions(connexion, horloge)
         await notifier(connexion, CANAL)
     return True
 
@@ -66,7 +71,7 @@ def _elements(jour: date) -> Iterator[Element]:
         yield Lu(f"offre {offre.source_id}", offre)
 
 
-async def _referentiels(connexion: Connexion) -> None:
+async def _referentiels(connexion: Connexion, jour: date) -> None:
     for code, libelle in demonstration.grands_domaines():
         await REQUETES.executer(connexion, "ajouter_grand_domaine", code=code, libelle=libelle)
     for code, libelle in demonstration.domaines_professionnels():
@@ -79,6 +84,8 @@ async def _referentiels(connexion: Connexion) -> None:
         await REQUETES.executer(connexion, "ajouter_appellation", **asdict(appellation))
     for code, cible, rang in demonstration.mobilites():
         await REQUETES.executer(connexion, "ajouter_mobilite", code_rome=code, code_rome_cible=cible, numero_ordre=rang)
+    for code, degre in demonstration.tensions():
+        await REQUETES.executer(connexion, "ajouter_tension", code_rome=code, degre=degre, jour=date(jour.year, 1, 1))
     for code, nom, nature in demonstration.territoires():
         await REQUETES.executer(connexion, "ajouter_territoire", code=code, nom=nom, nature=nature)
     for commune in demonstration.communes():

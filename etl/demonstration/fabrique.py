@@ -159,7 +159,7 @@ def contact(tirage: Random, structure: Structure, genre: TypeOffre) -> Contact:
         A fictitious contact of that structure.
     """
     base = (structure.contact.telephone or "")[:-2]
-    courriel = f"{genre.value}.{structure.source_id}@exemple.fr"
+    courriel = f"{genre.value}.{structure.source_id}@exemple.invalid"
     return replace(structure.contact, telephone=f"{base}{tirage.randint(10, 99)}", courriel=courriel)
 
 

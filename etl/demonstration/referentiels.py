@@ -112,3 +112,13 @@ def territoires() -> tuple[tuple[str, str, str], ...]:
         Code, name (which says that it is fictitious), nature.
     """
     return tuple((ligne["code"], ligne["nom"], ligne["nature"]) for ligne in lignes("territoires"))
+
+
+@cache
+def tensions() -> tuple[tuple[str, int], ...]:
+    """How hard it is to recruit, for some of the métiers: invented degrees, from 1 (easy) to 5.
+
+    Returns:
+        Code and degree; nothing for the métiers of which the demonstration says nothing.
+    """
+    return tuple((ligne["code_rome"], int(ligne["degre"])) for ligne in lignes("tensions"))

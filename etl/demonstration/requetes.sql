@@ -21,6 +21,10 @@ VALUES (:code_ogr, :libelle, :libelle_court, :code_rome, :principale, :peu_usite
 -- name: ajouter_mobilite!
 INSERT INTO mobilite (code_rome, code_rome_cible, numero_ordre) VALUES (:code_rome, :code_rome_cible, :numero_ordre) ON CONFLICT DO NOTHING;
 
+-- name: ajouter_tension!
+-- The source says that the degree is invented; a measure already there for that day is kept.
+INSERT INTO tension (code_rome, jour, degre, source) VALUES (:code_rome, :jour, :degre, 'demonstration (fictif)') ON CONFLICT DO NOTHING;
+
 -- name: ajouter_territoire!
 INSERT INTO territoire (code, nom, nature) VALUES (:code, :nom, :nature) ON CONFLICT (code) DO UPDATE SET nom = excluded.nom, nature = excluded.nature;
 

@@ -88,4 +88,4 @@ def _structure(rang: int, fiche: Fiche) -> Structure:
 
 def _contact(rang: int, fiche: Fiche) -> Contact:
     # 01 99 00 xx xx is kept for works of fiction by the numbering plan (ARCEP, décision 2018-0881).
-    return Contact(nom=fiche["accueil"], telephone=f"01 99 00 {rang:02d} 00", courriel=f"{fiche['cle']}@exemple.fr")
+    return Contact(nom=fiche["accueil"], telephone=f"01 99 00 {rang:02d} 00", courriel=f"{fiche['cle']}@exemple.invalid")

@@ -146,13 +146,14 @@ def _iterparse(flux: FluxGarde, evenement: str, balises: Sequence[str] | None) -
     )
 
 
-def elements_xml(chemin: Path, balise: str, racine: str) -> Iterator[etree._Element]:
+def elements_xml(chemin: Path, balise: str, racine: str, *autres: str) -> Iterator[etree._Element]:
     """Elements of an XML file, whatever its namespaces, each freed as soon as the next one is asked for.
 
     Args:
         chemin: path of the file, plain or gzip, in the encoding that it declares.
         balise: local name of the elements.
         racine: local name that the root must have.
+        autres: local names of other elements wanted, in the order of the file.
 
     Yields:
         Elements with all that they hold; ``sourceline`` tells the line. None may be kept by the caller.
@@ -163,7 +164,7 @@ def elements_xml(chemin: Path, balise: str, racine: str) -> Iterator[etree._Elem
     _verifier_racine(chemin, racine)
     with ouvrir_octets(chemin, element_max=ELEMENT_MAX) as flux:
         try:
-            for _, element in _iterparse(flux, "end", [f"{{*}}{balise}"]):
+            for _, element in _iterparse(flux, "end", [f"{{*}}{nom}" for nom in (balise, *autres)]):
                 flux.repartir()
                 yield element
                 _liberer(element)

@@ -98,7 +98,7 @@ def test_recherche_compare_les_moteurs_demandes(evaluer: Lancer, fichiers: list[
     assert statut == 0
     tache = json.loads(sortie)["taches"][0]
     assert (tache["requetes"], tache["jugees"], tache["documents"]) == (3, 2, 3)
-    assert len(tache["empreinte"]) == 64
+    assert len(tache["empreinte_donnees"]) == 64
     assert next(iter(tache["moteurs"])) in {"hybride", "tfidf_caracteres"}
     hybride, bm25 = tache["moteurs"]["hybride"], tache["moteurs"]["bm25"]
     assert hybride["mesures"]["mrr"]["valeur"] == 1
@@ -106,14 +106,16 @@ def test_recherche_compare_les_moteurs_demandes(evaluer: Lancer, fichiers: list[
     assert bm25["mesures"]["mrr"] == {"valeur": 0.5, "bas": 0.0, "haut": 1.0}
     assert bm25["ecarts"]["mrr"]["valeur"] == -0.5
     assert bm25["sans_resultat"] == pytest.approx(2 / 3, abs=1e-4)
-    assert {"indexation_s", "requete_ms", "empreinte"} <= set(hybride)
+    assert {"indexation_s", "requete_ms", "empreinte_modele"} <= set(hybride)
+    assert hybride["encodage_ms"] >= 0
+    assert bm25["encodage_ms"] is None
     assert {"rappel@1", "rappel@5", "rappel@10", "rappel@100", "map", "ndcg@10"} <= set(hybride["mesures"])
 
 
 def test_deux_executions_disent_la_meme_chose(evaluer: Lancer, fichiers: list[str]) -> None:
     def figures() -> object:
         taches = json.loads(evaluer("recherche", *fichiers, "--moteurs", "hybride,bm25", "--json")[1])["taches"]
-        return [(nom, m["mesures"], m["ecarts"], m["empreinte"]) for t in taches for nom, m in t["moteurs"].items()]
+        return [(nom, m["mesures"], m["ecarts"], m["empreinte_modele"]) for t in taches for nom, m in t["moteurs"].items()]
 
     assert figures() == figures()
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.alignement import BOUTS
 from catalogue.fusion import COURTE, LONGUE, Coin, Contexte, Fusion, Genre, charger, lire, ramener
 from catalogue.mots import Correction, IndexMots
 
@@ -105,7 +106,9 @@ def test_la_regle_livree_connait_les_trois_corpus() -> None:
     livree = charger()
     assert livree.version
     assert set(livree.poids) == set(Genre)
-    assert {"mots", "sens"} == set(livree.poids[Genre.TEXTES]) == set(livree.poids[Genre.TITRES])
+    assert set(livree.poids[Genre.TEXTES]) == {"mots", "sens"}
+    assert set(livree.poids[Genre.TITRES]) == {"mots", "sens", "couverture", *BOUTS}
+    assert set(livree.poids[Genre.METIERS]) > {"mots_titres", "sens_titres", "lettres", *BOUTS}
     for genre in Genre:
         for coin in range(len(Coin)):
             assert sum(w[coin] for w in livree.poids[genre].values()) == pytest.approx(1, abs=0.01)

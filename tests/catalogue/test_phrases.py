@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from catalogue.domaine import Condition, Operateur, TypeCondition
-from catalogue.phrases import duree_mois, enumerer, euros, phrase_condition
+from catalogue.phrases import de_commune, duree_mois, enumerer, euros, jour_en_mots, phrase_condition
 
 COMMUNES = {"94028": "Créteil", "94081": "Vitry-sur-Seine"}
 C, O = TypeCondition, Operateur  # noqa: E741
@@ -71,3 +72,22 @@ def test_duree_en_mois_ou_en_annees() -> None:
 )
 def test_euros(montant: str, lu: str) -> None:
     assert euros(Decimal(montant)) == lu
+
+
+@pytest.mark.parametrize(
+    ("commune", "dite"),
+    [
+        ("Créteil", "de Créteil"),
+        ("Ivry-sur-Seine", "d’Ivry-sur-Seine"),
+        ("Ézanville", "d’Ézanville"),
+        ("Le Perreux-sur-Marne", "du Perreux-sur-Marne"),
+        ("Les Lilas", "des Lilas"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+    ],
+)
+def test_d_une_commune(commune: str, dite: str) -> None:
+    assert de_commune(commune) == dite
+
+
+def test_un_jour_en_mots() -> None:
+    assert [jour_en_mots(j) for j in (date(2026, 12, 8), date(2027, 1, 1))] == ["8 décembre 2026", "1er janvier 2027"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from catalogue.alignement import BOUTS
 from catalogue.fusion import charger
 from catalogue.suggestion import IndexMetiers
 from catalogue.vues import TextesMetier, VuesMetiers
@@ -50,7 +51,7 @@ def test_un_metier_se_trouve_par_chacun_de_ses_cotes(vues: VuesMetiers, texte: s
 
 def test_chaque_cote_note_chaque_metier(vues: VuesMetiers) -> None:
     lues = vues.noter("éplucher")
-    assert set(lues.notes) == {"mots_titres", "mots_fiche", "lettres", "sens_titres", "sens_metier", "sens_competences"}
+    assert set(lues.notes) == {"mots_titres", "mots_fiche", "lettres", "sens_titres", "sens_metier", "sens_competences", *BOUTS}
     assert all(valeurs.shape == (4,) and valeurs.dtype == np.float32 for valeurs in lues.notes.values())
     # The word is in a skill only: the titles say nothing of it, the fiche does.
     assert not lues.notes["mots_titres"].any()
@@ -63,6 +64,20 @@ def test_le_titre_qui_decide_est_dit(vues: VuesMetiers) -> None:
     assert vues.meilleur_nom(3, vues.noter("chariot élévateur")) == "Conducteur / Conductrice de chariot élévateur"
     assert vues.meilleur_nom(3, vues.noter("cariste")) == "Cariste"
     assert vues.meilleur_nom(1, vues.noter("aide de cuisine")) == "Aide de cuisine"
+
+
+def test_le_nom_d_un_secteur_mene_a_ses_metiers_et_non_a_ceux_qui_le_dirigent(encodeur: Encodeur) -> None:
+    magasin = (
+        TextesMetier("D1509", "Chef / Cheffe des ventes", "D1509"),
+        TextesMetier("D1106", "Vendeur / Vendeuse en magasin", "D1106"),
+        TextesMetier("D1402", "Assistant / Assistante des ventes", "D1402"),
+    )
+    ventes = VuesMetiers.construire((*magasin, *METIERS), encodeur)
+    assert premier(ventes, "vente") == premier(ventes, " Vente ") == "D1106"
+    assert premier(ventes, "chef des ventes") == "D1509"
+    lues = ventes.noter("vente")
+    assert ventes.meilleur_nom(1, lues) == "Vendeur / Vendeuse en magasin"
+    assert all(valeurs.shape == (7,) for valeurs in lues.notes.values())
 
 
 def test_un_vecteur_deja_calcule_donne_les_memes_notes(vues: VuesMetiers, encodeur: Encodeur) -> None:

@@ -37,7 +37,9 @@ def test_une_seule_porte_vers_la_base_dans_les_pages() -> None:
     """A dependency with the default scope would end its transaction after the answer is sent."""
     ailleurs = [f.name for f in (RACINE / "web").glob("*.py") if "Depends(" in f.read_text("utf-8") and f.name != "contexte.py"]
     assert ailleurs == []
-    assert 'Depends(lecture, scope="function")' in (RACINE / "web" / "contexte.py").read_text("utf-8")
+    porte = (RACINE / "web" / "contexte.py").read_text("utf-8")
+    assert 'Depends(lecture, scope="function")' in porte
+    assert 'Depends(ecriture, scope="function")' in porte
 
 
 def test_le_depot_ne_nomme_aucune_machine() -> None:

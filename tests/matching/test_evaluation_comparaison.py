@@ -14,6 +14,7 @@ from matching.evaluation.comparaison import REFERENCE, Comparaison, comparer, mo
 from matching.evaluation.moteurs import MoteurBM25, MoteurTfidf, Reponses, reponses_mots
 from matching.evaluation.rendu import COLONNES, COLONNES_METIERS, decimal, en_json, en_markdown, pourcent, tableau
 from matching.evaluation.taches import Corpus, Requete, Tache
+from models.encodeur import Encodeur
 
 METIERS = [
     "boulanger",
@@ -43,6 +44,8 @@ TACHE = Tache(
 
 class MoteurFixe:
     """Always the same scores, whatever is asked; a fake for the figures."""
+
+    encodeur: Encodeur | None = None
 
     def __init__(self, nom: str, notes: Sequence[float]) -> None:
         self.nom = nom
@@ -152,9 +155,10 @@ def test_le_json_dit_tout_ce_qui_a_servi() -> None:
     assert rendu["absents"] == {"minilm": "pas installé"}
     assert rendu["graine"] == 1
     tache = rendu["taches"][0]
-    assert tache["empreinte"] == comparaison.empreinte
-    assert tache["moteurs"]["autre"]["empreinte"].startswith("fixe")
+    assert tache["empreinte_donnees"] == comparaison.empreinte
+    assert tache["moteurs"]["autre"]["empreinte_modele"].startswith("fixe")
     assert set(tache["moteurs"]["autre"]["ecarts"]["mrr"]) == {"valeur", "bas", "haut", "p"}
+    assert tache["moteurs"]["autre"]["encodage_ms"] is None
     assert set(tache["moteurs"][REFERENCE]["mesures"]["ndcg@10"]) == {"valeur", "bas", "haut"}
 
 

@@ -50,6 +50,10 @@ def test_un_tsv_mal_forme_est_explique(tmp_path: Path, contenu: str | bytes, dit
         lire_textes(ecrire(tmp_path, "f", contenu))
 
 
+def test_une_ligne_redite_mot_pour_mot_ne_compte_qu_une_fois(tmp_path: Path) -> None:
+    assert lire_textes(ecrire(tmp_path, "f", "q1\tun\r\nq2\tdeux\r\nq1\tun \n")) == {"q1": "un", "q2": "deux"}
+
+
 def test_un_fichier_absent_est_dit(tmp_path: Path) -> None:
     with pytest.raises(FichierIllisible, match="ne peut pas être lu"):
         lire_textes(tmp_path / "rien.tsv")
@@ -87,13 +91,19 @@ def trois(dossier: Path, jugements: str) -> tuple[Path, Path, Path]:
 
 def test_une_tache_se_lit_et_garde_les_requetes_sans_jugement(tmp_path: Path) -> None:
     lue = lire_tache(*trois(tmp_path, "q1 0 d1 1\nq8 0 d1 1\nq9 0 d2 1\n"))
-    assert lue.inconnus == ("q8", "q9")
+    assert (lue.inconnus, lue.documents_inconnus) == (("q8", "q9"), ())
     tache = lue.tache
     assert tache.jugements == {"q1": {"d1": 1}}
     assert [r.texte for r in tache.requetes] == ["cariste", "maçon"]
     assert tache.corpus.cles_uniques == ("d1", "d2")
     assert tache.empreinte == lire_tache(*trois(tmp_path, "q1 0 d1 1\n")).tache.empreinte
     assert tache.empreinte != lire_tache(*trois(tmp_path, "q1 0 d2 1\n")).tache.empreinte
+
+
+def test_un_document_juste_et_absent_est_nomme(tmp_path: Path) -> None:
+    lue = lire_tache(*trois(tmp_path, "q1 0 d1 1\r\nq1 0 parti 2\r\nq2 0 ailleurs 0\r\n"))
+    assert lue.documents_inconnus == ("parti",)
+    assert lue.tache.jugements["q1"] == {"d1": 1, "parti": 2}
 
 
 @pytest.mark.parametrize(
@@ -112,13 +122,16 @@ def test_les_metiers_ont_une_cle_stricte_et_une_souple(tmp_path: Path) -> None:
         '{"requete": "cariste", "codes_rome": ["N1101"], "autre": 1}\n\n'
         '{"requete": "aide", "codes_rome": ["K1311"]}\n'
         '{"requete": "vie", "codes_rome_famille": ["K1302"]}\n'
-        '{"requete": "perdu", "codes_rome": ["A1101"], "codes_rome_famille": ["A1101"]}\n',
+        '{"requete": "perdu", "codes_rome": ["A1101"], "codes_rome_famille": ["A1101"]}\n'
+        '{"requete": "nul", "codes_rome": null, "codes_rome_famille": ["K1311"]}\r\n'
+        '{"requete": "vide", "codes_rome": ["N1101"], "codes_rome_famille": null}\r\n',
     )
     lue = lire_metiers(fichier, METIERS)
-    assert [r.identifiant for r in lue.tache.requetes] == ["1", "3", "4", "5"]
-    assert lue.tache.jugements == {"1": {"N1101": 1}, "3": {"K1311": 1}, "4": {}, "5": {"A1101": 1}}
-    # Without a family, that of the métier is accepted.
-    assert lue.tache.souples == {"1": {"N1101": 1}, "3": {"K1302": 1, "K1311": 1}, "4": {"K1302": 1, "K1311": 1}, "5": {"A1101": 1}}
+    assert [r.identifiant for r in lue.tache.requetes] == ["1", "3", "4", "5", "6", "7"]
+    assert lue.tache.jugements == {"1": {"N1101": 1}, "3": {"K1311": 1}, "4": {}, "5": {"A1101": 1}, "6": {}, "7": {"N1101": 1}}
+    # Without a family, that of the métier is accepted; a family may be named by one of its métiers.
+    vie = {"K1302": 1, "K1311": 1}
+    assert lue.tache.souples == {"1": {"N1101": 1}, "3": vie, "4": vie, "5": {"A1101": 1}, "6": vie, "7": {"N1101": 1}}
     assert lue.inconnus == ("A1101",)
     assert "Gerber des palettes" in "\n".join(lue.tache.corpus.textes)
 

@@ -56,7 +56,8 @@ def test_les_facettes_d_une_personne_disent_vrai(classement: Classement) -> None
     formations = facettes["type"]["formation"]
     assert {int(t) for t in image.types[formations]} == {list(TypeOffre).index(TypeOffre.FORMATION)}
     proches = classement.scores.distances[0][facettes["trajet"]["5"]]
-    assert len(proches) and proches.max() <= 5
+    assert len(proches)
+    assert proches.max() <= 5
     assert not (facettes["quand"]["semaine"] & ~facettes["quand"]["mois"]).any()
     assert not (facettes["quand"]["mois"] & facettes["quand"]["plus_tard"]).any()
     assert (image.places_libres(JOUR)[facettes["acces"]["places"]] > 0).all()

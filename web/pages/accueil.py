@@ -29,7 +29,11 @@ class CompteType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAccueil(Page):
-    """Landing page, ``/``."""
+    """Landing page, ``/``.
+
+    Attributes:
+        personnes: the reader may open the list of people.
+    """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.ACCUEIL
 
@@ -37,3 +41,4 @@ class PageAccueil(Page):
     types: tuple[CompteType, ...] = ()
     exemples: tuple[Lien, ...] = ()
     communes: tuple[str, ...] = ()
+    personnes: bool = True

@@ -11,6 +11,23 @@ from web.pages.commun import Lien
 
 
 @dataclass(frozen=True, slots=True)
+class ActionsCarte:
+    """What a référent may do with an offer proposed to a person.
+
+    Attributes:
+        prescrire: address of the form that prescribes it.
+        avis: address to which « mettre de côté », « pas adapté » and « remettre » are sent.
+        liste: public id of the list that shows it, empty when it belongs to none.
+        ecartee: why it is out of the ranking, in words; None while it is in.
+    """
+
+    prescrire: str
+    avis: str
+    liste: str = ""
+    ecartee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CarteOffre:
     """An offer in a list.
 
@@ -26,9 +43,11 @@ class CarteOffre:
         raisons: why it is proposed to the person, 2 or 3 short sentences.
         a_verifier: what nobody knows yet and that decides.
         manque: for an offer almost open to the person, the one condition missing.
-        leviers: offers that lift it.
+        levier: what lifts it, and by when.
+        leviers: offers that lift it, with when they begin and the places left.
         hors_de_portee: every reason why it is not open to the person.
         href: address of the offer when it must carry more than its id (the person it is seen for).
+        actions: what the reader may do with it for that person.
     """
 
     identifiant: str
@@ -54,9 +73,11 @@ class CarteOffre:
     raisons: tuple[str, ...] = ()
     a_verifier: tuple[str, ...] = ()
     manque: str | None = None
+    levier: str = ""
     leviers: tuple[Lien, ...] = ()
     hors_de_portee: tuple[str, ...] = ()
     href: str | None = None
+    actions: ActionsCarte | None = None
 
     @property
     def adresse(self) -> str:

@@ -117,6 +117,23 @@ class PageOffres(Page):
         return next((e.message for e in self.erreurs if e.champ == champ), None)
 
 
+@dataclass(frozen=True, slots=True)
+class PourPersonne:
+    """The person for whom an offer is read.
+
+    Attributes:
+        carte: the offer with its reasons for that person.
+        prescrire: address of the form that prescribes it.
+        pas_plus_haut: what keeps it under the first offers of the person's list.
+    """
+
+    identifiant: str
+    nom: str
+    carte: CarteOffre
+    prescrire: str
+    pas_plus_haut: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOffre(Page):
     """One offer, ``/offres/{identifiant}``.
@@ -131,6 +148,8 @@ class PageOffre(Page):
         carte: map of the territory, None outside it.
         similaires: other offers that resemble it.
         retour: where one came from (the search, the person's page).
+        pour: the person for whom it is read, None outside a person's list.
+        inverse: whom it suits, for who may look.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -145,6 +164,8 @@ class PageOffre(Page):
     carte: CarteCommunes | None = None
     similaires: tuple[CarteOffre, ...] = ()
     retour: Lien | None = None
+    pour: PourPersonne | None = None
+    inverse: Lien | None = None
 
     @property
     def commune(self) -> str | None:

@@ -30,7 +30,7 @@ class PagePersonne(Page):
         conseils: shown when the list is empty.
     """
 
-    rubrique: ClassVar[Rubrique | None] = Rubrique.PERSONNES
+    rubrique: ClassVar[Rubrique | None] = Rubrique.PORTEFEUILLE
 
     identifiant: str
     nom: str
@@ -72,7 +72,7 @@ class LignePersonne:
 class PagePersonnes(Page):
     """People of the demonstration, ``/personnes``."""
 
-    rubrique: ClassVar[Rubrique | None] = Rubrique.PERSONNES
+    rubrique: ClassVar[Rubrique | None] = Rubrique.PORTEFEUILLE
 
     total: int
     personnes: tuple[LignePersonne, ...] = ()

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from catalogue.domaine import Frein, Presence, TypeStructure
+from catalogue.publics import PUBLICS_V0
 
 _ICI = Path(__file__).parent
 
@@ -18,38 +19,7 @@ TOUS_PUBLICS = "tous-publics"
 MINIMAS = "beneficiaires-des-minimas-sociaux"
 PROFIL_RSA = "beneficiaires-rsa"
 
-# v0 profils to v1 publics. An empty tuple: v1 has no word for it, and the value is dropped with a warning. One who qualifies by any of the publics
-# of a service is eligible, so « adultes », which v1 does not know, becomes everybody rather than nobody.
-PROFILS: dict[str, tuple[str, ...]] = {
-    "adultes": (TOUS_PUBLICS,),
-    "alternants": ("actifs", "etudiants"),
-    PROFIL_RSA: (MINIMAS,),
-    "deficience-visuelle": ("personnes-en-situation-de-handicap",),
-    "demandeurs-demploi": ("demandeurs-emploi",),
-    "etudiants": ("etudiants",),
-    "familles-enfants": ("familles",),
-    "femmes": ("femmes",),
-    "handicaps-mentaux": ("personnes-en-situation-de-handicap",),
-    "handicaps-psychiques": ("personnes-en-situation-de-handicap",),
-    "jeunes": ("jeunes",),
-    "jeunes-16-26": ("jeunes",),
-    "locataires": (),
-    "personnes-de-nationalite-etrangere": ("personnes-exilees",),
-    "personnes-en-situation-de-handicap": ("personnes-en-situation-de-handicap",),
-    "personnes-en-situation-durgence": ("personnes-en-situation-durgence",),
-    "personnes-en-situation-illettrisme": (),
-    "personnes-handicapees": ("personnes-en-situation-de-handicap",),
-    "proprietaires": (),
-    "public-langues-etrangeres": ("personnes-exilees",),
-    "retraites": ("seniors",),
-    "salaries": ("actifs",),
-    "sans-domicile-fixe": ("personnes-en-situation-durgence",),
-    "seniors-65": ("seniors",),
-    "sortants-de-detention": ("personnes-en-situation-juridique-specifique",),
-    "surdite": ("personnes-en-situation-de-handicap",),
-    TOUS_PUBLICS: (TOUS_PUBLICS,),
-    "victimes": ("personnes-en-situation-durgence",),
-}
+PROFILS = PUBLICS_V0
 
 TYPES = frozenset({"accompagnement", "aide-financiere", "aide-materielle", "atelier", "formation", "information"})
 # v0 typologies of services to v1 types.

@@ -1,0 +1,1 @@
+"""Indicators: is the offer used, how long things take, where people are lost."""

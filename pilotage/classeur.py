@@ -1,0 +1,89 @@
+"""The figures as a workbook (XLSX): one sheet per table, small groups hidden as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from catalogue.libelles import TYPES
+from parcours.prescriptions.libelles import ETATS, MOTIFS
+from pilotage.domaine import Tableau, masquer
+from pilotage.libelles import DELAIS, EFFECTIF_CACHE, ETAPES, HORS_TERRITOIRE
+
+Cellule = str | int | float
+_COLONNES_PLACES = ("Type d’offre", "Territoire", "Sessions", "Sans nombre de places", "Offertes", "Tenues", "Prises", "Présentes", "Perdues")
+
+
+def ecrire(tableau: Tableau, territoires: Mapping[str, str], instant: datetime, *, fictif: bool) -> bytes:
+    """Write the workbook.
+
+    Args:
+        tableau: the figures.
+        territoires: names by code.
+        instant: when it is written, said on the first sheet.
+        fictif: the data are those of the demonstration, said on the first sheet.
+
+    Returns:
+        The file.
+    """
+    tampon = BytesIO()
+    # Formulas and addresses are never made out of text: a name that begins with « = » stays a name.
+    with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
+        gras = classeur.add_format({"bold": True, "bottom": 1})
+        _feuille(classeur, gras, "À lire", ("Ce classeur",), _lisez_moi(tableau, territoires, instant, fictif))
+        _feuille(classeur, gras, "Places", _COLONNES_PLACES, _places(tableau, territoires))
+        etapes = masquer({champ: getattr(tableau.entonnoir, champ) for champ in ETAPES})
+        _feuille(classeur, gras, "Étapes", ("Étape", "Prescriptions"), ((ETAPES[champ], _effectif(n)) for champ, n in etapes.items()))
+        pertes = masquer({p: p.nombre for p in tableau.pertes})
+        lignes = ((ETATS[p.etat], MOTIFS[p.motif] if p.motif else "", _effectif(n)) for p, n in pertes.items())
+        _feuille(classeur, gras, "Pertes", ("Fin", "Motif", "Prescriptions"), lignes)
+        delais = ((DELAIS[d.delai], round(d.mediane, 1), round(d.neuf_dixiemes, 1), d.nombre) for d in tableau.delais)
+        _feuille(classeur, gras, "Délais (jours)", ("Délai", "Médiane", "Neuf sur dix sous", "Prescriptions"), delais)
+    return tampon.getvalue()
+
+
+def _lisez_moi(tableau: Tableau, territoires: Mapping[str, str], instant: datetime, fictif: bool) -> Iterable[tuple[str]]:
+    periode = tableau.periode
+    yield (f"Période : du {periode.du:%d/%m/%Y} au {periode.au:%d/%m/%Y}",)
+    yield ("Territoires : " + (", ".join(territoires.get(c, c) for c in sorted(periode.territoires)) or "tout le département"),)
+    yield (f"Écrit le {instant:%d/%m/%Y à %H:%M}",)
+    yield (f"« {EFFECTIF_CACHE} » : un groupe de moins de cinq personnes n’est pas montré, ni celui qui permettrait de le retrouver.",)
+    if fictif:
+        yield ("Données fictives : démonstration.",)
+
+
+def _places(tableau: Tableau, territoires: Mapping[str, str]) -> Iterable[tuple[Cellule, ...]]:
+    cles = {(ligne.type_offre, ligne.territoire): ligne.places for ligne in tableau.places}
+    caches = {champ: masquer({cle: getattr(p, champ) for cle, p in cles.items()}) for champ in ("tenues", "prises", "presentes")}
+    for cle, places in cles.items():
+        genre, territoire = cle
+        prises = caches["prises"][cle]
+        yield (
+            TYPES[genre].pluriel,
+            territoires.get(territoire or "", HORS_TERRITOIRE),
+            places.sessions,
+            places.sans_nombre,
+            places.offertes,
+            _effectif(caches["tenues"][cle]),
+            _effectif(prises),
+            _effectif(caches["presentes"][cle]),
+            EFFECTIF_CACHE if prises is None else places.perdues,
+        )
+
+
+def _effectif(nombre: int | None) -> Cellule:
+    return EFFECTIF_CACHE if nombre is None else nombre
+
+
+def _feuille(classeur: Workbook, gras: Format, nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> None:
+    feuille = classeur.add_worksheet(nom)
+    feuille.write_row(0, 0, entetes, gras)
+    for rang, ligne in enumerate(lignes, start=1):
+        feuille.write_row(rang, 0, ligne)
+    feuille.freeze_panes(1, 0)
+    feuille.autofit()
