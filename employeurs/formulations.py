@@ -75,24 +75,39 @@ def relire(texte: str) -> tuple[Alerte, ...]:
     Returns:
         The alerts in the order of the text; empty when nothing was found, which does not prove that nothing is wrong.
     """
-    plie, origines = _plier_en_place(texte)
+    plie, origines = plier_en_place(texte)
     alertes = [
         Alerte(c.code, c.nom, texte[(d := origines[m.start()]) : (f := origines[m.end() - 1] + 1)], d, f, c.pourquoi, c.proposition)
         for c in _criteres()
         for m in c.motifs.finditer(plie)
-        if c.sauf is None or not c.sauf.search(_entourage(plie, m.start(), m.end()))
+        if c.sauf is None or not c.sauf.search(entourage(plie, m.start(), m.end()))
     ]
     return tuple(sorted(alertes, key=lambda a: (a.debut, a.fin, a.critere)))
 
 
-def _plier_en_place(texte: str) -> tuple[str, list[int]]:
-    """Folded text, with the place in ``texte`` of each of its characters."""
+def plier_en_place(texte: str) -> tuple[str, list[int]]:
+    """Fold a text and remember where its characters came from.
+
+    Args:
+        texte: as typed.
+
+    Returns:
+        The folded text, and the place in ``texte`` of each of its characters.
+    """
     plis = [plier(caractere) for caractere in texte]
     return "".join(plis), [i for i, pli in enumerate(plis) for _ in pli]
 
 
-def _entourage(plie: str, debut: int, fin: int) -> str:
-    """The words found and what stands around them in the same sentence."""
+def entourage(plie: str, debut: int, fin: int) -> str:
+    """The words found and what stands around them in the same sentence.
+
+    Args:
+        plie: folded text.
+        debut, fin: where the words stand in it.
+
+    Returns:
+        At most :data:`AUTOUR` characters on each side.
+    """
     avant = plie[max(0, debut - AUTOUR) : debut]
     apres = plie[fin : fin + AUTOUR]
     coupe = [m.end() for m in _FIN_DE_PHRASE.finditer(avant)]

@@ -22,7 +22,7 @@ from matching.listes import depot as depot_listes
 from matching.listes.composition import composer
 from matching.listes.domaine import Retiree
 from parcours import depot as depot_personnes
-from parcours.droits import peut_prescrire
+from parcours.droits import peut_modifier_personne, peut_prescrire
 from parcours.perimetre import Perimetre
 from socle.base import Connexion, transaction
 from web.adresses import Adresse
@@ -149,6 +149,7 @@ async def montrer(request: Request, suivi: PersonneLue, connexion: Lecture, serv
         filtres=_filtres(demande),
         caches=tuple((nom, valeur) for nom, valeur in demande.adresse.parametres if nom in {"onglet", "grouper"}),
         href_effacer=str(demande.sans_choix),
+        dossier=f"/personnes/{identifiant}/dossier" if peut_modifier_personne(acteur, suivi) else None,
         bascule=_bascule(demande) if len(liste.ordre) else None,
         pagination=paginer(demande.adresse, 0 if demande.par_type else len(liste.ordre), PAR_PAGE, demande.page),
         conseils=_conseils(demande) if not len(liste.ordre) else (),

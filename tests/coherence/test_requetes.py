@@ -22,13 +22,6 @@ SCRIPTS = {
     "matching/bancs/recherche.sql",
     "matching/evaluation/requetes.sql",
 }
-    "etl/travail.sql",
-    "etl/travail_referentiels.sql",
-    "etl/referentiels.sql",
-    "etl/requetes.sql",
-    "etl/banc.sql",
-    "matching/bancs/recherche.sql",
-}
 FICHIERS = {
     nom: charger(chemin)
     for chemin in sorted(RACINE.glob("[a-z]*/**/*.sql"))

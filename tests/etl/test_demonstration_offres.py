@@ -80,7 +80,7 @@ def test_tout_est_marque_fictif(offres: tuple[Offre, ...]) -> None:
         assert offre.source == "demonstration"
         assert offre.structure in connues
         assert (offre.contact.telephone or "").startswith("01 99 00 ")
-        assert (offre.contact.courriel or "").endswith("@exemple.fr")
+        assert (offre.contact.courriel or "").endswith("@exemple.invalid")
         assert offre.contact.lien is None
 
 

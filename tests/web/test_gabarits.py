@@ -37,6 +37,7 @@ from catalogue.domaine import (
     TypeStructure,
     creneaux,
 )
+from comptes.domaine import Acteur, Role
 from parcours.domaine import Allocataire, MoyenTransport, Orientation
 from web.carte import dessiner
 from web.pages.accueil import Chiffre, CompteType, PageAccueil
@@ -46,6 +47,7 @@ from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorri
 from web.pages.personnes import LignePersonne, PagePersonne, PagePersonnes
 from web.profil import faits_personne, situation
 from web.rendu import page
+from web.visiteur import Visiteur
 
 JOUR = date(2026, 12, 7)
 COMMUNES = (
@@ -318,12 +320,15 @@ NOMMES = "@aria-label or @aria-labelledby or normalize-space(.) or .//title"
 @pytest.fixture(params=PAGES)
 def arbre(request: pytest.FixtureRequest) -> html.HtmlElement:
     gabarit, donnees = PAGES[request.param]
-    return html.document_fromstring(page(gabarit, donnees))
+    return html.document_fromstring(page(gabarit, donnees, visiteur=CONSEILLER))
+
+
+CONSEILLER = Visiteur.de(Acteur(1, "0123456789ab", Role.CIP, "Camille Aubrac", 1))
 
 
 def lire(nom: str) -> html.HtmlElement:
     gabarit, donnees = PAGES[nom]
-    return html.document_fromstring(page(gabarit, donnees))
+    return html.document_fromstring(page(gabarit, donnees, visiteur=CONSEILLER))
 
 
 def texte(element: html.HtmlElement) -> str:
@@ -385,9 +390,9 @@ def test_tableaux_avec_legende_et_entetes(arbre: html.HtmlElement) -> None:
 
 def test_menu_dit_ou_l_on_est() -> None:
     courants = {nom: [texte(a) for a in lire(nom).xpath("//nav[@id='menu']//a[@aria-current='page']")] for nom in PAGES}
-    assert courants["accueil"] == ["Accueil"]
+    assert courants["accueil"] == []
     assert courants["offres"] == courants["offre"] == ["Offres"]
-    assert courants["personne"] == ["Personnes"]
+    assert courants["personne"] == ["Portefeuille"]
     assert courants["erreur"] == []
 
 

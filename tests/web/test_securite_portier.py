@@ -158,7 +158,7 @@ def test_une_page_de_chez_nous_est_sure(suite: str) -> None:
 
 def test_le_menu_est_celui_du_role(client_de: Callable[[str], TestClient]) -> None:
     menus = {role: page(client_de(role).get("/compte")).xpath("//nav[@id='menu']//a/text()") for role in ("cip", "employeur", "allocataire", "admin")}
-    assert "Personnes" in menus["cip"]
+    assert "Portefeuille" in menus["cip"]
     assert "Comptes" in menus["admin"]
     assert not {"Personnes", "Comptes"} & {*menus["employeur"], *menus["allocataire"]}
 

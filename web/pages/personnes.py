@@ -19,6 +19,7 @@ class PagePersonne(Page):
         nom: as shown to the référent.
         situation: one line: orientation.
         projet: in the person's own words.
+        dossier: address of the file, None for a reader who may not open it.
         faits: what is known, unknown facts included.
         onglets: *pour cette personne*, *presque éligibles*, *toutes*; the active one gives its name to the list.
         facettes, filtres: what the active tab can be narrowed by, and what it is.
@@ -44,6 +45,7 @@ class PagePersonne(Page):
     filtres: tuple[FiltreActif, ...] = ()
     caches: tuple[tuple[str, str], ...] = ()
     href_effacer: str = ""
+    dossier: str | None = None
     bascule: Lien | None = None
     pagination: Pagination = UNE_SEULE
     conseils: tuple[Conseil, ...] = ()

@@ -1,0 +1,1 @@
+"""An offer written by hand: draft, preview, sending, check by a CRE, duplication, confirmation, closing."""
