@@ -1,4 +1,7 @@
-"""Candidates: the union of what is near by meaning, by words, by the ROME, and of what lifts a frein. Exact, filter first."""
+"""Candidates: the union of what is near by meaning, by words, by the ROME, and of what lifts a frein. Exact, filter first.
+
+Closeness is read before the neutral value of the score: an offer without métier is a candidate for what it says or lifts, not for being neutral.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ PART_MOTS = 0.4
 PART_BANALE, PEU_D_OFFRES = 0.1, 20
 # People whose words are looked up together.
 BLOC = 64
-# Share of the part « métier » from which meaning or the ROME make a candidate.
+# Closeness of métiers and words from which meaning or the ROME make a candidate.
 SEUIL_METIER = 0.12
 
 
@@ -63,33 +66,33 @@ class Candidats:
         d_office = (profils.freins[qui][:, None] & image.freins[None, :] != 0) | (sans_projet[qui][:, None] & decouvertes[None, :])
         return cls(vivantes, lignes, d_office & vivantes[None, :], MotsPersonnes.preparer(profils, image))
 
-    def bloc(self, debut: int, fin: int, metier: Matrice) -> Masque:
+    def bloc(self, debut: int, fin: int, proximites: Matrice) -> Masque:
         """Offers worth ranking for some people.
 
         Args:
             debut, fin: people, first in and last out.
-            metier: part « métier » of the same people, ``[b, n]`` on the grid of the score.
+            proximites: closeness of métiers and words of the same people, ``[b, n]`` on the grid of the score.
 
         Returns:
             Mask ``[b, n]``.
         """
-        proches = metier >= np.float32(SEUIL_METIER * UNITE)
+        proches = proximites >= np.float32(SEUIL_METIER * UNITE)
         proches |= self.mots.bloc(debut, fin)
         proches &= self.vivantes
         proches |= self.d_office[self.lignes[debut:fin]]
         return proches
 
-    def pour(self, rang: int, metier: Matrice) -> Masque:
+    def pour(self, rang: int, proximites: Matrice) -> Masque:
         """People for whom one offer is worth ranking.
 
         Args:
             rang: row of the offer.
-            metier: part « métier » of everybody for it, ``[p]`` on the grid of the score.
+            proximites: closeness of métiers and words of everybody for it, ``[p]`` on the grid of the score.
 
         Returns:
             Mask ``[p]``.
         """
-        retenus: Masque = metier >= np.float32(SEUIL_METIER * UNITE)
+        retenus: Masque = proximites >= np.float32(SEUIL_METIER * UNITE)
         # Words ask for every other offer: only those whom nothing else retains are asked.
         for debut in range(0, len(retenus), BLOC):
             bloc = slice(debut, debut + BLOC)

@@ -14,7 +14,7 @@ from matching.candidats import Candidats
 from matching.diversite import Familles, espacer
 from matching.eligibilite import STATUTS, Eligibilite, Statut, evaluer
 from matching.profils import Profils
-from matching.score import UNITE, Part, Scores, poids, scorer
+from matching.score import Scores, poids, scorer
 from parcours.domaine import Allocataire
 
 # The noise floor of a missing encoder: nothing is close by meaning.
@@ -80,5 +80,5 @@ def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Cla
     plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
     scores = scorer(profils, moteur.image, moteur.referentiel, plancher, jour)
     eligibilite = evaluer(profils, moteur.image, jour)
-    retenus = Candidats.preparer(profils, moteur.image, jour).bloc(0, len(profils), scores.parts[Part.METIER] * np.float32(UNITE))
+    retenus = Candidats.preparer(profils, moteur.image, jour).bloc(0, len(profils), scores.proches)
     return Classement(poids().version, jour, profils, moteur, eligibilite, scores, retenus)

@@ -58,7 +58,7 @@ class EncodeurStatique:
     employer) is learnt to weigh little, and the title of an offer to weigh much.
 
     Args:
-        poids: arrays of the model: ``table`` [seaux, dimension] int8, ``echelle`` [seaux] float32, ``attention`` [dimension] float32.
+        poids: arrays of the model: ``table`` [seaux, dimension] int8, ``echelle`` [seaux] float16, ``attention`` [dimension] float32.
         carte: the card; ``nom``, ``empreinte`` and ``plancher`` are read.
     """
 
@@ -67,7 +67,7 @@ class EncodeurStatique:
         self.empreinte: str = carte["empreinte"]
         self.plancher: float = float(carte["plancher"])
         self._table: NDArray[np.int8] = poids["table"]
-        self._echelle: Vecteurs = poids["echelle"]
+        self._echelle: Vecteurs = poids["echelle"].astype(np.float32)
         self._attention: Vecteurs = poids["attention"]
         self.dimension: int = self._table.shape[1]
         self._rang: dict[str, int] = {}

@@ -28,7 +28,7 @@ class ModuleStatique(InputModule):
         super().__init__()  # type: ignore[no-untyped-call]
         self._dossier = dossier
         _, poids = lire_modele(dossier)
-        table = torch.from_numpy(poids["table"]).float() * torch.from_numpy(poids["echelle"])[:, None]
+        table = torch.from_numpy(poids["table"]).float() * torch.from_numpy(poids["echelle"]).float()[:, None]
         self.table = nn.Parameter(table)
         self.attention = nn.Parameter(torch.from_numpy(poids["attention"]))
 

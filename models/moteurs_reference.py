@@ -1,6 +1,7 @@
-"""Engines of reference that need the learning libraries: TF-IDF of characters, and all-MiniLM-L6-v2 as an encoder."""
+"""Engines of reference that need the learning libraries: TF-IDF of characters, all-MiniLM-L6-v2 as an encoder, FAISS bare."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -64,6 +65,54 @@ def minilm() -> Encodeur:
     return EncodeurSentenceTransformers(str(get_model_path()))
 
 
+class FaissPlat:
+    """FAISS and nothing else: ``IndexFlatIP``, ties as they come. The floor under any exact search of vectors.
+
+    Args:
+        vecteurs: ``[n, d] float32``, copied by FAISS.
+    """
+
+    def __init__(self, vecteurs: Vecteurs) -> None:
+        import faiss
+
+        self._faiss: Any = faiss
+        self._index = faiss.IndexFlatIP(vecteurs.shape[1])
+        self._index.add(np.ascontiguousarray(vecteurs))
+
+    def chercher(self, requete: Vecteurs, k: int, eligibles: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Rows of the nearest.
+
+        Args:
+            requete: ``[d]``.
+            k: how many.
+            eligibles: mask ``[n]`` that FAISS tests row by row; None for all.
+
+        Returns:
+            At most ``k`` rows, nearest first.
+        """
+        parametres = None
+        if eligibles is not None:
+            parametres = self._faiss.SearchParameters(sel=self._faiss.IDSelectorBitmap(np.packbits(eligibles, bitorder="little")))
+        _, rangs = self._index.search(requete[None], k, params=parametres)
+        trouves: NDArray[np.int64] = rangs[0][rangs[0] >= 0]
+        return trouves
+
+
+@contextmanager
+def un_seul_coeur() -> Iterator[None]:
+    """Every library of computation held to one core for the length of a block, so that engines are compared like for like."""
+    import faiss
+    from threadpoolctl import threadpool_limits
+
+    avant = faiss.omp_get_max_threads()
+    with threadpool_limits(limits=1):
+        faiss.omp_set_num_threads(1)
+        try:
+            yield
+        finally:
+            faiss.omp_set_num_threads(avant)
+
+
 class EncodeurReserve:
     """An encoder that encodes each text once: corpora share their texts from one task to the next.
 
@@ -74,13 +123,13 @@ class EncodeurReserve:
     def __init__(self, encodeur: Encodeur) -> None:
         self.nom, self.dimension = encodeur.nom, encodeur.dimension
         self.empreinte, self.plancher = encodeur.empreinte, encodeur.plancher
-        self._encodeur = encodeur
+        self.source = encodeur
         self._connus: dict[str, NDArray[np.float32]] = {}
 
     def encoder(self, textes: Sequence[str]) -> Vecteurs:
         """Vectors of texts; see :meth:`models.encodeur.Encodeur.encoder`."""
         nouveaux = [t for t in dict.fromkeys(textes) if t not in self._connus]
-        self._connus.update(zip(nouveaux, self._encodeur.encoder(nouveaux), strict=True))
+        self._connus.update(zip(nouveaux, self.source.encoder(nouveaux), strict=True))
         return np.stack([self._connus[t] for t in textes]) if textes else np.zeros((0, self.dimension), dtype=np.float32)
 
 

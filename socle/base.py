@@ -22,7 +22,7 @@ else:
 Ligne: TypeAlias = asyncpg.Record
 
 # What any use of the database may raise when the server goes away.
-ERREURS_BASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+ERREURS_BASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 async def _preparer(connexion: Connexion) -> None:

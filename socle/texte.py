@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from snowballstemmer import stemmer
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss", "’": "'", "ʼ": "'", "‑": "-", "–": "-", "—": "-"})
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MOT = re.compile(r"[a-z0-9]+(?:\+\+|#)?")
 _ESPACES = re.compile(r"[ \t\r\f\v\u00a0\u202f\u200b]+")
 _LIGNES = re.compile(r"\s*\n\s*\n\s*")
@@ -50,8 +51,14 @@ def plier(texte: str) -> str:
     Returns:
         The text in lower case, without accents, with ligatures opened and typographic apostrophes and dashes made plain.
     """
-    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
-    return "".join(c for c in decompose if not unicodedata.combining(c)).lower()
+    return (texte if texte.isascii() else _NON_ASCII.sub(lambda trouve: _sans_accent(trouve[0]), texte)).lower()
+
+
+@lru_cache(maxsize=4_096)
+def _sans_accent(lettres: str) -> str:
+    """Letters out of ASCII, ligatures opened and accents removed: French has few of them, and they come back all the time."""
+    decompose = unicodedata.normalize("NFKD", lettres.translate(_LIGATURES))
+    return "".join(c for c in decompose if not unicodedata.combining(c))
 
 
 def majuscule(texte: str) -> str:

@@ -66,7 +66,7 @@ class _Premiers:
 
     rangs: NDArray[np.int32]
     totaux: NDArray[np.float32]
-    metier: NDArray[np.float32]
+    proches: NDArray[np.float32]
     competences: NDArray[np.float32]
     tronque: NDArray[np.bool_]
 
@@ -78,7 +78,7 @@ class _Premiers:
         def choisies(colonne: NDArray[Any]) -> NDArray[Any]:
             return np.take_along_axis(colonne, choix, axis=1)
 
-        return _Premiers(choisies(self.rangs), choisies(self.totaux), choisies(self.metier), choisies(self.competences), self.tronque)
+        return _Premiers(choisies(self.rangs), choisies(self.totaux), choisies(self.proches), choisies(self.competences), self.tronque)
 
     def remplacer(self, ligne: int, autre: _Premiers) -> None:
         for champ in fields(self):
@@ -175,7 +175,7 @@ class Appariement:
     def _bloc(self, debut: int, fin: int, statuts: NDArray[np.int8]) -> Bloc:
         """Scores of some people, negative for what is not proposed to them."""
         bloc = self.calcul.bloc(debut, fin)
-        retenus = self.candidats.bloc(debut, fin, bloc.metier)
+        retenus = self.candidats.bloc(debut, fin, bloc.proches)
         retenus &= np.take(statuts < _OUVERTS, self.plan.groupe, axis=1)
         # Out, and still all different: equal values are what a partition is slowest at.
         np.subtract(bloc.total, np.where(retenus, np.float32(0), np.float32(TOTAL + 1)), out=bloc.total)
@@ -196,7 +196,7 @@ class Appariement:
     def _composer(self, retenus: _Premiers, debut: int, statuts: NDArray[np.int8]) -> Listes:
         rangs, vides = np.maximum(retenus.rangs, 0), retenus.rangs < 0
         personnes = np.arange(len(rangs))[:, None]
-        parts = self.calcul.parts_couples(personnes + debut, rangs, retenus.metier, retenus.competences).astype(np.int16)
+        parts = self.calcul.parts_couples(personnes + debut, rangs, retenus.proches, retenus.competences).astype(np.int16)
         parts[vides] = 0
         return Listes(
             rangs=retenus.rangs,
@@ -208,7 +208,7 @@ class Appariement:
 
 def _premiers_de(bloc: Bloc, rangs: NDArray[np.int32], totaux: NDArray[np.float32], tronque: NDArray[np.bool_]) -> _Premiers:
     pris = np.maximum(rangs, 0)
-    return _Premiers(rangs, totaux, np.take_along_axis(bloc.metier, pris, axis=1), np.take_along_axis(bloc.competences, pris, axis=1), tronque)
+    return _Premiers(rangs, totaux, np.take_along_axis(bloc.proches, pris, axis=1), np.take_along_axis(bloc.competences, pris, axis=1), tronque)
 
 
 def meilleurs(totaux: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:

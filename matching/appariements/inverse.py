@@ -52,7 +52,7 @@ def candidats_pour(
     colonne = np.array([rang], dtype=np.int32)
     plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
     bloc = Calcul.preparer(profils, image, moteur.referentiel, plancher, jour).pour(colonne).bloc(0, len(profils))
-    retenus = Candidats.preparer(profils, image, jour).pour(rang, bloc.metier[:, 0])
+    retenus = Candidats.preparer(profils, image, jour).pour(rang, bloc.proches[:, 0])
     etapes = jours_des_etapes(image, jour)[colonne] if le is None else np.array([le.toordinal()], dtype=np.int32)
     plan = preparer(image, colonne, etapes, jour)
     statuts = appliquer(profils, plan).par_groupe[:, plan.groupe[0]]

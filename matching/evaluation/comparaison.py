@@ -17,6 +17,8 @@ from matching.evaluation.taches import Tache
 
 REFERENCE = "hybride"
 _REQUETES_PAR_BLOC = 64
+# As many queries are enough to time the encoding alone.
+_REQUETES_ENCODEES = 256
 # Figures shown with their interval and their difference; the lenient ones are there when the task has lenient judgements.
 SOUPLE = "_souple"
 
@@ -33,6 +35,7 @@ class Mesures:
         vides: share of the queries, judged or not, without any result shown.
         indexation_s: seconds to read the corpus.
         durees_ms: milliseconds by query, ``[n_blocs]`` means over blocks.
+        encodage_ms: milliseconds to make the vector of one query, None for an engine of words.
     """
 
     moteur: str
@@ -42,6 +45,7 @@ class Mesures:
     vides: float
     indexation_s: float
     durees_ms: Reels
+    encodage_ms: float | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class LigneMoteur:
     sans_resultat: float
     indexation_s: float
     requete_ms: float
+    encodage_ms: float | None
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,17 @@ def passer(tache: Tache, moteur: Moteur, chronometre: Chronometre = time.perf_co
         for requete, notes in zip(bloc, reponses.notes, strict=True):
             suivi.juger(requete.identifiant, notes)
     valeurs = np.array(suivi.lignes, dtype=np.float64).reshape(len(suivi.lignes), len(suivi.colonnes))
-    return Mesures(moteur.nom, moteur.empreinte, valeurs, suivi.colonnes, float(np.mean(suivi.vides)), indexation, np.array(suivi.durees))
+    encodage = _encodage(moteur, tache.textes[:_REQUETES_ENCODEES], chronometre)
+    return Mesures(moteur.nom, moteur.empreinte, valeurs, suivi.colonnes, float(np.mean(suivi.vides)), indexation, np.array(suivi.durees), encodage)
+
+
+def _encodage(moteur: Moteur, textes: Sequence[str], chronometre: Chronometre) -> float | None:
+    """Milliseconds to make the vector of one text."""
+    if moteur.encodeur is None or not textes:
+        return None
+    debut = chronometre()
+    moteur.encodeur.encoder(textes)
+    return 1_000 * (chronometre() - debut) / len(textes)
 
 
 class _Suivi:
@@ -174,6 +189,7 @@ def _ligne(brute: Mesures, tires: Mapping[str, Reels], reference: Mesures | None
         brute.vides,
         brute.indexation_s,
         float(brute.durees_ms.mean()) if len(brute.durees_ms) else 0.0,
+        brute.encodage_ms,
     )
 
 

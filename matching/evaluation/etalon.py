@@ -24,6 +24,7 @@ from matching.evaluation import taches
 from matching.evaluation.comparaison import passer
 from matching.evaluation.moteurs import Moteur, Reponses
 from matching.evaluation.taches import Corpus, Tache
+from models.encodeur import Encodeur
 from socle.erreurs import ErreurPersonne
 
 FICHIER = Path(__file__).parent / "requetes_or.toml"
@@ -169,6 +170,7 @@ class MoteurProduit:
     """
 
     nom = "produit"
+    encodeur: Encodeur | None = None
 
     def __init__(self, moteur: MoteurDeRecherche, jour: date, empreinte: str) -> None:
         self.empreinte = empreinte

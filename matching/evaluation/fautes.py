@@ -67,6 +67,7 @@ class MoteurSuggestion:
     """
 
     nom = "produit"
+    encodeur: Encodeur | None = None
 
     def __init__(self, encodeur: Encodeur) -> None:
         self.empreinte = encodeur.empreinte

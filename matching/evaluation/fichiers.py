@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from catalogue.vues import TextesMetier
 from matching.evaluation.taches import Corpus, Requete, Tache, corpus_metiers
@@ -19,35 +20,45 @@ from socle.erreurs import FichierIllisible
 _CODE_ROME = re.compile(r"[A-N]\d{4}")
 
 
+# A list of codes; null, as other programs write what is missing, is an empty one.
+Codes = Annotated[tuple[str, ...], BeforeValidator(lambda lus: () if lus is None else lus)]
+
+
 class LigneMetier(BaseModel):
     """One line of ``R.jsonl``."""
 
     model_config = ConfigDict(extra="ignore")
 
     requete: str = Field(min_length=1)
-    codes_rome: tuple[str, ...] = ()
-    codes_rome_famille: tuple[str, ...] = ()
+    codes_rome: Codes = ()
+    codes_rome_famille: Codes = ()
 
 
 @dataclass(frozen=True)
 class TacheLue:
-    """A task, and what its judgements name that the rest does not know: queries left out, or codes counted as missed."""
+    """A task, and what its judgements name that the rest does not know.
+
+    Attributes:
+        inconnus: queries left out, or ROME codes counted as missed.
+        documents_inconnus: documents judged right that the corpus does not hold, counted as missed.
+    """
 
     tache: Tache
     inconnus: tuple[str, ...]
+    documents_inconnus: tuple[str, ...] = ()
 
 
 def lire_textes(fichier: Path) -> dict[str, str]:
     """Read a TSV of texts.
 
     Args:
-        fichier: UTF-8, one ``id<TAB>texte`` per line; further tabs belong to the text, blank lines are skipped.
+        fichier: UTF-8, one ``id<TAB>texte`` per line; further tabs belong to the text, blank lines and repeated ones are skipped.
 
     Returns:
         Texts by id, in the order of the file.
 
     Raises:
-        FichierIllisible: unreadable file, line without tab, empty or repeated id, no line at all.
+        FichierIllisible: unreadable file, line without tab, empty id, id of two different texts, no line at all.
     """
     textes: dict[str, str] = {}
     for numero, ligne in lignes(fichier):
@@ -55,9 +66,8 @@ def lire_textes(fichier: Path) -> dict[str, str]:
         identifiant = identifiant.strip()
         if not tabulation or not identifiant:
             raise _faute(fichier, numero, "il faut un identifiant, une tabulation, puis le texte")
-        if identifiant in textes:
-            raise _faute(fichier, numero, f"l’identifiant « {identifiant} » est déjà pris plus haut")
-        textes[identifiant] = texte.strip()
+        if textes.setdefault(identifiant, texte.strip()) != texte.strip():
+            raise _faute(fichier, numero, f"l’identifiant « {identifiant} » est déjà pris plus haut, pour un autre texte")
     if not textes:
         raise FichierIllisible(f"« {fichier.name} » ne contient aucune ligne « identifiant, tabulation, texte ».")
     return textes
@@ -115,7 +125,8 @@ def lire_tache(requetes: Path, corpus: Path, jugements: Path) -> TacheLue:
         corpus=Corpus(tuple(documents.values()), tuple(documents)),
         jugements=gardees,
     )
-    return TacheLue(tache, tuple(sorted(notes.keys() - textes.keys())))
+    absents = {d for liste in gardees.values() for d, note in liste.items() if note > 0 and d not in documents}
+    return TacheLue(tache, tuple(sorted(notes.keys() - textes.keys())), tuple(sorted(absents)))
 
 
 def lire_metiers(fichier: Path, metiers: Sequence[TextesMetier]) -> TacheLue:
@@ -142,8 +153,8 @@ def lire_metiers(fichier: Path, metiers: Sequence[TextesMetier]) -> TacheLue:
         requetes.append(Requete(str(numero), lue.requete))
         famille = lue.codes_rome_famille or tuple(parents[c] for c in lue.codes_rome if c in parents)
         stricts[str(numero)] = dict.fromkeys(lue.codes_rome, 1)
-        # A family that this ROME does not know is still to be found: it counts as missed.
-        souples[str(numero)] = {code: 1 for f in famille for code in familles.get(f, [f])} | stricts[str(numero)]
+        # A family is named by its own code or by one of its métiers; one that this ROME does not know is still to be found, and counts as missed.
+        souples[str(numero)] = {code: 1 for f in famille for code in familles.get(f, familles.get(parents.get(f, f), [f]))} | stricts[str(numero)]
     if not requetes:
         raise FichierIllisible(f"« {fichier.name} » ne contient aucune requête.")
     inconnus = {c for notes in (*stricts.values(), *souples.values()) for c in notes} - parents.keys()

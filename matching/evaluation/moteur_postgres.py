@@ -11,6 +11,7 @@ import numpy as np
 from matching.evaluation import depot
 from matching.evaluation.moteurs import Reponses, reponses_mots
 from matching.evaluation.taches import Corpus
+from models.encodeur import Encodeur
 from socle.base import Bassin, Connexion, ouvrir
 
 
@@ -23,6 +24,7 @@ class MoteurPostgres:
     """
 
     nom = "postgres"
+    encodeur: Encodeur | None = None
 
     def __init__(self, coureur: asyncio.Runner, connexion: Connexion) -> None:
         self._coureur = coureur

@@ -12,12 +12,13 @@ import numpy as np
 from bm25s import BM25
 from numpy.typing import NDArray
 
+from catalogue.alignement import BOUTS, IndexAlignement
 from catalogue.fusion import Contexte, Fusion, Genre, Notes
 from catalogue.mots import IndexMots
 from catalogue.vues import VuesMetiers
 from matching.evaluation.taches import Corpus
 from models.encodeur import Encodeur
-from models.moteurs_reference import TfidfCaracteres
+from models.moteurs_reference import EncodeurReserve, TfidfCaracteres
 from socle.texte import racines
 
 
@@ -40,6 +41,8 @@ class Moteur(Protocol):
     nom: str
     empreinte: str
     """Hash of its weights, or name and version of the library with its parameters."""
+    encodeur: Encodeur | None
+    """What makes vectors of texts, to be timed alone; None for an engine of words."""
 
     def indexer(self, corpus: Corpus) -> None:
         """Read a corpus; the former one is forgotten."""
@@ -64,6 +67,7 @@ class MoteurBM25:
     """BM25 of bm25s over our folded stems, every word of the query counted, no spelling forgiven."""
 
     nom = "bm25"
+    encodeur: Encodeur | None = None
 
     def __init__(self) -> None:
         self.empreinte = f"bm25s {version('bm25s')} lucene k1=1,5 b=0,75, racines françaises"
@@ -91,6 +95,7 @@ class MoteurTfidf:
     """TF-IDF of characters, no result without a common n-gram."""
 
     nom = "tfidf_caracteres"
+    encodeur: Encodeur | None = None
 
     def __init__(self) -> None:
         self._tfidf = TfidfCaracteres()
@@ -117,6 +122,7 @@ class MoteurEncodeur:
     def __init__(self, encodeur: Encodeur, nom: str = "encodeur") -> None:
         self.nom = nom
         self.empreinte = encodeur.empreinte
+        self.encodeur: Encodeur | None = encodeur.source if isinstance(encodeur, EncodeurReserve) else encodeur
         self._encodeur = encodeur
 
     def indexer(self, corpus: Corpus) -> None:
@@ -142,6 +148,7 @@ class MoteurHybride:
     def __init__(self, encodeur: Encodeur, fusion: Fusion, nom: str = "hybride") -> None:
         self.nom = nom
         self.empreinte = hashlib.sha256(f"{encodeur.empreinte} {fusion}".encode()).hexdigest()
+        self.encodeur: Encodeur | None = encodeur
         self._encodeur = encodeur
         self._fusion = fusion
 
@@ -153,6 +160,7 @@ class MoteurHybride:
         else:
             self._mots = IndexMots.construire(corpus.textes)
             self._vecteurs = self._encodeur.encoder(corpus.textes)
+            self._alignement = IndexAlignement.construire(corpus.textes if corpus.genre is Genre.TITRES else (), self._encodeur)
 
     def noter(self, requetes: Sequence[str]) -> Reponses:
         """See :class:`Moteur`."""
@@ -179,9 +187,14 @@ class MoteurHybride:
             return lues.notes, lues.contexte
         lus = self._mots.chercher(texte)
         mots = self._corpus.par_cle(lus.scores[None])[0]
-        sens = self._corpus.par_cle((self._vecteurs @ vecteur)[None])[0]
-        return {"mots": mots, "sens": sens}, Contexte.de(texte, self._mots.vocabulaire, lus.corrections)
+        sens = self._vecteurs @ vecteur
+        notes = {"sens": sens}
+        if self._corpus.genre is Genre.TITRES:
+            notes |= {**self._alignement.comparer(texte, sens), "couverture": self._alignement.couvrir(texte)}
+        par_cle = {nom: self._corpus.par_cle(valeurs[None])[0] for nom, valeurs in notes.items()}
+        return {"mots": mots, **par_cle}, Contexte.de(texte, self._mots.vocabulaire, lus.corrections)
 
     def _vide(self, scores: dict[str, Notes]) -> bool:
-        seuils = {nom: self._encodeur.plancher if nom.startswith("sens") else 0.0 for nom in scores}
-        return not any((valeurs > seuils[nom]).any() for nom, valeurs in scores.items())
+        """Nothing found: words aligned one by one only order what whole texts, words or letters have found."""
+        seuils = {nom: self._encodeur.plancher if nom.startswith("sens") else 0.0 for nom in scores if nom not in (*BOUTS, "couverture")}
+        return not any((scores[nom] > seuil).any() for nom, seuil in seuils.items())

@@ -36,8 +36,8 @@ def en_json(comparaisons: Sequence[Comparaison], absents: Mapping[str, str], **a
 
 
 def _tache_json(comparaison: Comparaison) -> dict[str, Any]:
-    champs = {nom: valeur for nom, valeur in asdict(comparaison).items() if nom != "moteurs"}
-    return {**champs, "moteurs": {ligne.moteur: _moteur_json(ligne) for ligne in comparaison.moteurs}}
+    champs = {nom: valeur for nom, valeur in asdict(comparaison).items() if nom not in {"moteurs", "empreinte"}}
+    return {**champs, "empreinte_donnees": comparaison.empreinte, "moteurs": {ligne.moteur: _moteur_json(ligne) for ligne in comparaison.moteurs}}
 
 
 def _moteur_json(ligne: LigneMoteur) -> dict[str, Any]:
@@ -47,7 +47,8 @@ def _moteur_json(ligne: LigneMoteur) -> dict[str, Any]:
         "sans_resultat": round(ligne.sans_resultat, _DECIMALES),
         "indexation_s": round(ligne.indexation_s, _DECIMALES),
         "requete_ms": round(ligne.requete_ms, _DECIMALES),
-        "empreinte": ligne.empreinte,
+        "encodage_ms": None if ligne.encodage_ms is None else round(ligne.encodage_ms, _DECIMALES),
+        "empreinte_modele": ligne.empreinte,
     }
 
 

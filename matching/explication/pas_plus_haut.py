@@ -22,7 +22,7 @@ COUTS_MAX = 3
 # The best offers, against which the others are compared.
 PREMIERES = 3
 # Under this share of the score a part explains nothing.
-COUT_MIN = 0.01
+COUT_MIN = 0.005
 
 
 def pourquoi_pas_plus_haut(classement: Classement, personne: int, rang: int, premieres: Sequence[int] | None = None) -> tuple[Raison, ...]:
@@ -68,6 +68,8 @@ Dite = tuple[str, Champ] | None
 
 
 def _metier(couple: Couple) -> Dite:
+    if not couple.metiers:
+        return "Aucun métier n’est indiqué pour cette offre, à la différence des premières.", Champ(None, "metiers")
     if not couple.qui.metiers:
         champ = champ_du_sens(couple)
         return ("Ressemble moins à ce que la personne dit d’elle.", Champ(champ, "description")) if couple.qui.projet else None

@@ -57,6 +57,9 @@ Dite = tuple[str, Champ] | None
 
 
 def _metier(couple: Couple) -> Dite:
+    # Without métier the part is neutral: what made it is unknown, and it is no reason.
+    if not couple.metiers:
+        return None
     lien, valeur = lien_rome(couple), couple.valeur(Part.METIER)
     if lien is not None and (lien.force >= MOBILITE or valeur >= SEUIL_FAMILLE):
         nom, champ = couple.metier(lien.voulu), Champ("metiers", "metiers", (lien.voulu, lien.offert))

@@ -33,12 +33,14 @@ class Scores:
         total: sum of weight × part, ``[p, n] float32``.
         distances: km, ``[p, n]``, NaN when unknown, 0 for what is done at a distance.
         rome: closeness of métier by the ROME alone, ``[p, n]``.
+        proches: closeness of métiers and words on the grid, offers without métier included: candidates are chosen by it.
     """
 
     parts: dict[Part, Matrice]
     total: Matrice
     distances: Matrice
     rome: Matrice
+    proches: Matrice
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ class Bloc:
 
     Attributes:
         total: score in whole numbers, at most ``TOTAL``: it only has to be divided by it.
-        metier: part « métier » on the grid, by which candidates are chosen.
+        proches: closeness of métiers and words on the grid, by which candidates are chosen (see :meth:`Proximites.part_metier` for the part).
         competences: part « compétences » on the grid.
     """
 
     total: Matrice
-    metier: Matrice
+    proches: Matrice
     competences: Matrice
 
 
@@ -115,25 +117,26 @@ class Calcul:
         Returns:
             The block.
         """
-        metier, competences = self.proximites.parts(debut, fin, self.proximites.rome(debut, fin))
-        total = metier * np.float32(self.poids.milliemes(Part.METIER))
+        proches, competences = self.proximites.proches(debut, fin, self.proximites.rome(debut, fin))
+        total = self.proximites.part_metier(proches)
+        np.multiply(total, np.float32(self.poids.milliemes(Part.METIER)), out=total)
         np.add(total, competences * np.float32(self.poids.milliemes(Part.COMPETENCES)), out=total)
         for somme in self.sommes:
             np.add(total, somme.valeurs(debut, fin), out=total)
-        return Bloc(total, metier, competences)
+        return Bloc(total, proches, competences)
 
-    def parts_couples(self, personnes: NDArray[np.integer], rangs: NDArray[np.integer], metier: Matrice, competences: Matrice) -> Matrice:
+    def parts_couples(self, personnes: NDArray[np.integer], rangs: NDArray[np.integer], proches: Matrice, competences: Matrice) -> Matrice:
         """Parts of some pairs.
 
         Args:
             personnes, rangs: rows of the people and of the offers, any shape.
-            metier, competences: the two parts that are computed block by block, the same shape, on the grid.
+            proches, competences: what is computed block by block (see :class:`Bloc`), the same shape, on the grid.
 
         Returns:
             The same shape and one more axis, the parts in the order of :class:`Part`, on the grid.
         """
         tables = {part: facteur.table[facteur.lignes[personnes], rangs] for part, facteur in self.facteurs.items()}
-        tables |= {Part.METIER: metier, Part.COMPETENCES: competences}
+        tables |= {Part.METIER: self.proximites.part_metier(proches, rangs), Part.COMPETENCES: competences}
         return np.stack([tables[part] for part in Part], axis=-1)
 
     def scores(self, debut: int, fin: int) -> Scores:
@@ -146,13 +149,14 @@ class Calcul:
             The scores: the same numbers as :meth:`bloc`, detailed.
         """
         rome = self.proximites.rome(debut, fin)
-        metier, competences = self.proximites.parts(debut, fin, rome)
+        proches, competences = self.proximites.proches(debut, fin, rome)
+        metier = self.proximites.part_metier(proches)
         sur_grille = {Part.METIER: metier, Part.COMPETENCES: competences} | {part: f.valeurs(debut, fin) for part, f in self.facteurs.items()}
         total = np.zeros_like(metier)
         for part, valeurs in sur_grille.items():
             total += np.float32(self.poids.milliemes(part)) * valeurs
         parts = {part: sur_grille[part] / np.float32(UNITE) for part in Part}
-        return Scores(parts, total / np.float32(TOTAL), self.distances.valeurs(debut, fin), rome)
+        return Scores(parts, total / np.float32(TOTAL), self.distances.valeurs(debut, fin), rome, proches)
 
 
 def scorer(profils: Profils, image: Image, referentiel: Referentiel, plancher: float, jour: date) -> Scores:

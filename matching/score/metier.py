@@ -1,4 +1,8 @@
-"""Closeness of métier and skills: the graph of the ROME, and the meaning of what the person wants, has done and knows."""
+"""Closeness of métier and skills: the graph of the ROME, and the meaning of what the person wants, has done and knows.
+
+An offer without métier (a support, most often) is neither near nor far from one: its part « métier » is neutral. The closeness of its words still
+chooses who it is shown to, so that the neutral value brings nobody in.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,7 @@ class Proximites:
         requetes: vectors of projet, experience and skills, ``[p, d]`` each.
         connait: the person says some skill, ``[p] bool``.
         offres: vectors of the offers, ``[n, d]``.
+        sans_metier: offers that bear no métier, ``[n] bool``.
         plancher: noise floor of the encoder.
     """
 
@@ -43,6 +48,7 @@ class Proximites:
     requetes: tuple[Matrice, Matrice, Matrice]
     connait: NDArray[np.bool_]
     offres: Matrice
+    sans_metier: NDArray[np.bool_]
     plancher: float
 
     @classmethod
@@ -69,12 +75,13 @@ class Proximites:
             requetes=(profils.projets, profils.experiences, profils.competences),
             connait=np.array([bool(p.competences) for p in profils.personnes], dtype=np.bool_),
             offres=image.vecteurs_exacts,
+            sans_metier=np.diff(image.metiers_debut) == 0,
             plancher=plancher,
         )
 
     def pour(self, rangs: NDArray[np.int32]) -> Proximites:
         """The same material over some offers only."""
-        return replace(self, codes=self.codes[:, rangs], offres=self.offres[rangs])
+        return replace(self, codes=self.codes[:, rangs], offres=self.offres[rangs], sans_metier=self.sans_metier[rangs])
 
     def rome(self, debut: int, fin: int) -> Matrice:
         """Closeness by the ROME alone.
@@ -93,8 +100,8 @@ class Proximites:
             np.maximum(proches, self.codes[voulus[:, rang]], out=proches)
         return proches
 
-    def parts(self, debut: int, fin: int, rome: Matrice) -> tuple[Matrice, Matrice]:
-        """Parts « métier » and « compétences ».
+    def proches(self, debut: int, fin: int, rome: Matrice) -> tuple[Matrice, Matrice]:
+        """Closeness of métiers and words, whatever the offer, and part « compétences ».
 
         Args:
             debut, fin: people, first in and last out.
@@ -113,6 +120,19 @@ class Proximites:
         np.multiply(rome, np.float32((1 - PART_SENS) * UNITE), out=experience)
         np.add(projet, experience, out=projet)
         return _arrondir(projet), self._competences(competences, debut, fin)
+
+    def part_metier(self, proches: Matrice, rangs: NDArray[np.integer] | None = None) -> Matrice:
+        """Part « métier »: the closeness, neutral for an offer without métier.
+
+        Args:
+            proches: from :meth:`proches`, on the grid.
+            rangs: rows of the offers, the shape of ``proches``; every offer in order when not given.
+
+        Returns:
+            A new matrix of the same shape, on the grid.
+        """
+        sans = self.sans_metier if rangs is None else self.sans_metier[rangs]
+        return np.where(sans, np.float32(NEUTRE * UNITE), proches)
 
     def _competences(self, proches: Matrice, debut: int, fin: int) -> Matrice:
         """Skills only ever lift: one that an offer does not ask for is no fault, and a mean of unit vectors favours no long list."""

@@ -35,7 +35,7 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     lecteur.add_argument("--reserve", type=Path, help="dossier où garder les vecteurs du maître d'une fois sur l'autre")
     lecteur.add_argument("--temoin", type=Path, help="dossier où garder le témoin, appris sans ce qui est tenu à l'écart")
     lecteur.add_argument("--pas", type=int, default=None, help="nombre de pas d'apprentissage")
-    lecteur.add_argument("--fils", type=int, default=2, help="fils de calcul")
+    lecteur.add_argument("--fils", type=int, default=1, help="fils de calcul ; un seul rend les mêmes poids à chaque fois")
     choix = lecteur.parse_args(arguments)
     _rendre_la_memoire()
     torch.set_num_threads(choix.fils)
@@ -59,7 +59,7 @@ def mesurer(donnees: Donnees, liste: Sequence[Tache], encodeur: EncodeurStatique
     Args:
         donnees: everything read.
         liste: the tasks.
-        encodeur: the witness, trained without what is kept aside, already in int8.
+        encodeur: the witness, trained without what is kept aside, rounded as it ships.
 
     Returns:
         ``task -> {engine -> figures, "recouvrement" -> share of queries seen word for word in the training}`` and

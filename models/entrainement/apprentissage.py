@@ -12,24 +12,28 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, normalize
 
 from models.entrainement.donnees import Donnees
-from models.entrainement.paires import Corps, Coupe, Diplomes, Esco, Lexique, Lot, Savoirs, Source, Titres
+from models.entrainement.paires import Corps, Coupe, Diplomes, Esco, Lexique, Lot, Passerelle, Savoirs, Source, Titres
 from models.entrainement.reseau import Reseau, poids_idf
+
+# Weights are taken into their running mean once in that many steps: the mean is as good, and reading them all takes as long as a step.
+_CADENCE = 10
 
 Maitre = Callable[[list[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class Recette:
-    """All that decides a training. Shares are of the batches drawn."""
+    """All that decides a training. Shares are of the batches drawn; ``memoire`` is what the running mean of the weights keeps each time."""
 
     graine: int = 20261123
-    seaux: int = 40_000
+    seaux: int = 80_000
     dimension: int = 192
     pas: int = 2_000
     lot: int = 512
     echelle: float = 20.0
     vitesse: float = 3e-3
     maitre: float = 1.0
+    memoire: float = 0.98
     parts: tuple[tuple[str, float], ...] = (
         ("titres", 0.35),
         ("corps", 0.15),
@@ -38,6 +42,7 @@ class Recette:
         ("competences", 0.08),
         ("diplomes", 0.1),
         ("lexique", 0.05),
+        ("passerelle", 0.08),
     )
 
 
@@ -59,8 +64,9 @@ def apprendre(donnees: Donnees, coupe: Coupe, recette: Recette, maitre: Maitre |
     reseau = Reseau(recette.seaux, recette.dimension, poids_idf(_titres(coupe), recette.seaux), recette.graine)
     tete = nn.Linear(recette.dimension, 384, bias=False)
     sources = _sources(donnees, coupe)
-    optimiseur = torch.optim.Adam([*reseau.parameters(), *tete.parameters()], lr=recette.vitesse, betas=(0.9, 0.99))
+    optimiseur = torch.optim.Adam([*reseau.parameters(), *tete.parameters()], lr=recette.vitesse, betas=(0.9, 0.99), fused=True)
     rythme = torch.optim.lr_scheduler.LambdaLR(optimiseur, lambda pas: min(1.0, (pas + 1) / 50) * (1 - pas / recette.pas) + 0.02)
+    moyenne = _Moyenne(reseau, recette.memoire)
     suivi = _Suivi(recette.pas, dire)
     for pas in range(recette.pas):
         nom = hasard.choices([n for n, _ in recette.parts], [p for _, p in recette.parts])[0]
@@ -70,8 +76,33 @@ def apprendre(donnees: Donnees, coupe: Coupe, recette: Recette, maitre: Maitre |
         perte.backward()  # type: ignore[no-untyped-call]
         optimiseur.step()
         rythme.step()
+        moyenne.suivre(pas)
         suivi.noter(pas + 1, nom, perte.item())
+    moyenne.poser()
     return reseau.eval()
+
+
+class _Moyenne:
+    """Running mean of the weights, steadier than the last ones (Izmailov et al., « Averaging Weights Leads to Wider Optima », UAI 2018)."""
+
+    def __init__(self, reseau: Reseau, memoire: float) -> None:
+        self._poids = [p.detach() for p in reseau.parameters()]
+        self._moyennes = [p.clone() for p in self._poids]
+        self._memoire = memoire
+
+    def suivre(self, pas: int) -> None:
+        """Take in the weights of a step, one in ten; the first ones, near the random start, are soon forgotten."""
+        if pas % _CADENCE:
+            return
+        fois = pas // _CADENCE
+        garde = min(self._memoire, (1 + fois) / (10 + fois))
+        for moyenne, poids in zip(self._moyennes, self._poids, strict=True):
+            moyenne.lerp_(poids, 1 - garde)
+
+    def poser(self) -> None:
+        """Put the means in the place of the weights."""
+        for moyenne, poids in zip(self._moyennes, self._poids, strict=True):
+            poids.copy_(moyenne)
 
 
 class _Suivi:
@@ -104,6 +135,7 @@ def _sources(donnees: Donnees, coupe: Coupe) -> dict[str, Source]:
         "competences": Esco(coupe.competences, 0.0),
         "diplomes": Diplomes(coupe),
         "lexique": Lexique(),
+        "passerelle": Passerelle(donnees, coupe),
     }
 
 

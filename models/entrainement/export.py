@@ -1,4 +1,4 @@
-"""Writes the folder that ships: int8 weights, card, README, and what sentence-transformers asks for."""
+"""Writes the folder that ships: weights of four bits, card, README, and what sentence-transformers asks for."""
 
 import hashlib
 import json
@@ -15,6 +15,8 @@ from models.entrainement.donnees import Donnees
 from models.entrainement.reseau import Reseau
 
 NOM = "boite-a-parcours-fr"
+# Fifteen values for a weight: four bits, a little under once deflated. A word sums a dozen rows, so that their roundings cancel out.
+NIVEAUX = 7
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999)
 _LICENCES = {
     "rome-4.0": "France Travail, ROME 4.0 version 60, Licence Ouverte 2.0",
@@ -31,13 +33,14 @@ def arrondir(reseau: Reseau) -> dict[str, NDArray[Any]]:
         reseau: the trained network.
 
     Returns:
-        ``table`` int8 with one ``echelle`` per row (greatest absolute value over 127), and ``attention``, both float32.
+        ``table`` int8 of integers in ``[-NIVEAUX, NIVEAUX]``, ``echelle`` float16, one per row (greatest absolute value over ``NIVEAUX``), and
+        ``attention`` float32.
     """
     table = reseau.table.detach().numpy()
-    echelle = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
+    echelle = (np.maximum(np.abs(table).max(axis=1), 1e-4) / NIVEAUX).astype(np.float16)
     return {
-        "table": np.rint(table / echelle[:, None]).astype(np.int8),
-        "echelle": echelle.astype(np.float32),
+        "table": np.clip(np.rint(table / echelle[:, None].astype(np.float32)), -NIVEAUX, NIVEAUX).astype(np.int8),
+        "echelle": echelle,
         "attention": reseau.attention.detach().numpy().astype(np.float32),
     }
 
@@ -71,7 +74,7 @@ def ecrire_poids(dossier: Path, reseau: Reseau) -> None:
         reseau: the trained network.
     """
     dossier.mkdir(parents=True, exist_ok=True)
-    np.savez(dossier / FICHIER_POIDS, allow_pickle=False, **arrondir(reseau))
+    np.savez_compressed(dossier / FICHIER_POIDS, allow_pickle=False, **arrondir(reseau))
     empreinte = hashlib.sha256((dossier / FICHIER_POIDS).read_bytes()).hexdigest()
     ecrire_carte(dossier, {"nom": NOM, "empreinte": empreinte, "plancher": 0.0, "dimension": reseau.table.shape[1]})
     modules = [{"idx": 0, "name": "0", "path": "", "type": "models.module_st.ModuleStatique"}]

@@ -20,7 +20,7 @@ def rediger(carte: dict[str, Any]) -> str:
 def _entete(carte: dict[str, Any]) -> str:
     return f"""# {carte["nom"]}
 
-Petit encodeur français de métiers, de compétences, de diplômes et d'offres : n-grammes de caractères et mots hachés, entiers de 8 bits,
+Petit encodeur français de métiers, de compétences, de diplômes et d'offres : n-grammes de caractères et mots hachés, quatre bits par poids,
 {carte["dimension"]} dimensions. Il se lit avec numpy seul (`models.encodeur.charger()`) ou avec sentence-transformers
 (`SentenceTransformer("models/encodeur_fr", trust_remote_code=True)` depuis le dépôt) ; les deux donnent les mêmes vecteurs à 1e-4 près.
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.entrainement.donnees import Donnees, Fiche, part
-from models.entrainement.paires import Coupe, fiche_gardee
+from models.entrainement.paires import Coupe, fiche_gardee, noms_communs
 from models.entrainement.textes import fautes, un_genre
 from models.jetons import mots
 from models.lexique import entrees
@@ -45,7 +45,14 @@ def taches(donnees: Donnees) -> list[Tache]:
     hasard = Random(7)  # noqa: S311 - reproducible draws, no secret
     liste = [_titre_vers_titre(donnees, gardees, hasard), _appellation_vers_code(donnees, gardees, hasard)]
     liste.append(_abimee(liste[1], hasard))
-    liste += [_esco(donnees, hasard), _savoirs(donnees), _definitions(donnees, gardees), _diplomes(donnees), _requetes(donnees)]
+    liste += [
+        _esco(donnees),
+        *_passerelle(donnees, hasard),
+        _savoirs(donnees),
+        _definitions(donnees, gardees),
+        _diplomes(donnees),
+        _requetes(donnees),
+    ]
     liste += _offres(donnees)
     return liste
 
@@ -84,7 +91,7 @@ def _abimee(tache: Tache, hasard: Random) -> Tache:
     return Tache(tache.nom + "_fautes", tuple(fautes(r, hasard) for r in tache.requetes), tache.corpus, tache.cles, tache.bonnes, tache.groupes)
 
 
-def _esco(donnees: Donnees, hasard: Random) -> Tache:
+def _esco(donnees: Donnees) -> Tache:
     paires = [(lab, c.uri) for c in donnees.metiers_esco if part(c.uri) < 10 for lab in c.francais[1:] if lab not in c.francais[0]]
     corpus = [c.francais[0] for c in donnees.metiers_esco]
     return Tache(
@@ -94,6 +101,27 @@ def _esco(donnees: Donnees, hasard: Random) -> Tache:
         tuple(c.uri for c in donnees.metiers_esco),
         tuple(frozenset([c]) for _, c in paires),
     )
+
+
+def _passerelle(donnees: Donnees, hasard: Random) -> list[Tache]:
+    """Appellation of a métier kept aside → occupation of ESCO that shares one of its other names, and the other way round."""
+    communs = noms_communs(donnees.fiches.values(), donnees.metiers_esco)
+    retour: dict[str, set[str]] = defaultdict(set)
+    for uri, codes in communs.items():
+        for code in codes:
+            retour[code].add(uri)
+    du_rome = {frozenset(mots(a)) for f in donnees.fiches.values() for a in f.appellations}
+    d_esco = {frozenset(mots(nom)) for c in donnees.metiers_esco for nom in c.francais}
+    gardees = [f for f in donnees.fiches.values() if fiche_gardee(f) and f.code in retour]
+    gardes = [c for c in donnees.metiers_esco if part(c.uri) < 10 and communs[c.uri]]
+    aller = [(un_genre(a, hasard), frozenset(retour[f.code])) for f in gardees for a in f.appellations if frozenset(mots(a)) not in d_esco]
+    venir = [(un_genre(nom, hasard), communs[c.uri]) for c in gardes for nom in c.francais if frozenset(mots(nom)) not in du_rome]
+    noms = [(nom, c.uri) for c in donnees.metiers_esco for nom in c.francais]
+    vers_esco = (tuple(nom for nom, _ in noms), tuple(uri for _, uri in noms))
+    return [
+        Tache("rome_esco", tuple(q for q, _ in aller), *vers_esco, tuple(b for _, b in aller)),
+        Tache("esco_rome", tuple(q for q, _ in venir), *_toutes_appellations(donnees), tuple(b for _, b in venir)),
+    ]
 
 
 def _savoirs(donnees: Donnees) -> Tache:

@@ -1,7 +1,7 @@
 """Where pairs of texts that should be close come from, and which pairs of a batch must not be taken for strangers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.entrainement import textes
 from models.entrainement.donnees import Concept, Donnees, Fiche, part
+from models.jetons import mots
 from models.lexique import entrees
 
 
@@ -129,8 +130,9 @@ class Corps(_Rome):
         tirage = hasard.random()
         if tirage < 0.3 and fiche.definition:
             debut = hasard.randrange(len(fiche.definition))
-            return " ".join(fiche.definition[debut : debut + hasard.randrange(1, 6)])
-        matiere = textes.Matiere(hasard.choice(fiche.appellations), self.items[fiche.code], fiche.definition)
+            return textes.perdre(" ".join(fiche.definition[debut : debut + hasard.randrange(1, 6)]), hasard)
+        autre = hasard.choice(hasard.choice(self.fiches).appellations)
+        matiere = textes.Matiere(hasard.choice(fiche.appellations), self.items[fiche.code], fiche.definition, autre)
         return textes.projet(matiere, hasard) if tirage > 0.85 else textes.offre(matiere, hasard)
 
 
@@ -174,6 +176,43 @@ class Esco:
         gauche = [textes.varier(hasard.choice(c.francais), hasard) for c in concepts]
         droite = [hasard.choice(c.anglais) if hasard.random() < self._anglais else textes.varier(hasard.choice(c.francais), hasard) for c in concepts]
         return Lot(gauche, droite, _egales([c.uri for c in concepts]), [c.anglais[0] for c in concepts])
+
+
+class Passerelle(_Rome):
+    """An appellation of the ROME and a label of ESCO, of a métier and an occupation that have one name in common (:func:`noms_communs`)."""
+
+    def __init__(self, donnees: Donnees, coupe: Coupe) -> None:
+        super().__init__(donnees, coupe)
+        communs = noms_communs(coupe.fiches, coupe.metiers)
+        self._paires = [(self.fiches[self._rang[code]], concept) for concept in coupe.metiers for code in sorted(communs[concept.uri])]
+        self._codes = communs
+
+    def lot(self, taille: int, hasard: Random) -> Lot:
+        """A batch of appellations and labels."""
+        paires = hasard.choices(self._paires, k=taille)
+        masque = self.ignorees([fiche for fiche, _ in paires])
+        for i, (fiche, _) in enumerate(paires):
+            for j, (_, concept) in enumerate(paires):
+                masque[i, j] |= i != j and fiche.code in self._codes[concept.uri]
+        gauche = [textes.varier(hasard.choice(fiche.appellations), hasard) for fiche, _ in paires]
+        return Lot(gauche, [textes.varier(hasard.choice(concept.francais), hasard) for _, concept in paires], masque)
+
+
+def noms_communs(fiches: Iterable[Fiche], metiers: Iterable[Concept]) -> dict[str, frozenset[str]]:
+    """Which métiers of the ROME and occupations of ESCO have one name in common, read by the encoder's own words, in any order.
+
+    Args:
+        fiches: métiers of the ROME.
+        metiers: occupations of ESCO.
+
+    Returns:
+        URI of each occupation → ROME codes, maybe none. It is no official correspondence: « vendeur » alone may join two different things.
+    """
+    par_nom: dict[frozenset[str], set[str]] = defaultdict(set)
+    for fiche in fiches:
+        for appellation in fiche.appellations:
+            par_nom[frozenset(mots(appellation))].add(fiche.code)
+    return {c.uri: frozenset(code for nom in c.francais for code in par_nom.get(frozenset(mots(nom)), ())) for c in metiers}
 
 
 class Diplomes:

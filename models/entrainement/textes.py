@@ -3,13 +3,15 @@
 The turns of phrase are ours (``lexique/tournures.txt``); none comes from a real offer.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 
 _LEXIQUE = Path(__file__).parent / "lexique"
+_ACCOLADES = re.compile(r"\{(\w+)\}")
 _LETTRES = "abcdefghijklmnopqrstuvwxyz"
 _VOISINES = {
     **{"a": "zqe", "e": "zra", "i": "uo", "o": "ip", "u": "yi", "s": "qdz", "t": "ry"},
@@ -19,6 +21,7 @@ _VOISINES = {
 _PHONETIQUE = (
     *(("ph", "f"), ("qu", "k"), ("eau", "o"), ("au", "o"), ("ss", "s"), ("tt", "t"), ("nn", "n"), ("ll", "l"), ("mm", "m"), ("cc", "c"), ("rr", "r")),
     *(("pp", "p"), ("c", "ss"), ("s", "z"), ("ai", "é"), ("er", "é"), ("gn", "ni"), ("y", "i"), ("h", ""), ("en", "an"), ("an", "en")),
+    ("ç", "ss"),
 )
 
 
@@ -100,8 +103,21 @@ def un_genre(titre: str, hasard: Random) -> str:
 
 
 def _titre_offre(titre: str, hasard: Random) -> str:
-    avant = hasard.choice(tournures("titre_avant")) + " " if hasard.random() < 0.5 else ""
-    return f"{avant}{titre} {hasard.choice(tournures('titre_apres'))}"
+    avant = _dire("titre_avant", hasard) + " " if hasard.random() < 0.5 else ""
+    return f"{avant}{titre} {_dire('titre_apres', hasard)}"
+
+
+def _dire(section: str, hasard: Random, **connus: str) -> str:
+    """One turn of phrase, its braces filled with what is known, or with a line of the section they name."""
+    return _remplir(hasard.choice(tournures(section)), hasard, connus)
+
+
+def _plusieurs(section: str, nombre: int, hasard: Random) -> list[str]:
+    return [_remplir(tournure, hasard, {}) for tournure in hasard.sample(tournures(section), nombre)]
+
+
+def _remplir(tournure: str, hasard: Random, connus: Mapping[str, str]) -> str:
+    return _ACCOLADES.sub(lambda m: connus[m[1]] if m[1] in connus else hasard.choice(tournures(m[1] + "s")), tournure)
 
 
 def varier(titre: str, hasard: Random) -> str:
@@ -126,11 +142,12 @@ def varier(titre: str, hasard: Random) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Matiere:
-    """What one métier gives to an invented text: its title and what is done there."""
+    """What one métier gives to an invented text: its title, what is done there, and the title of another métier."""
 
     titre: str
     taches: Sequence[str]
     phrases: Sequence[str]
+    autre: str = ""
 
 
 def offre(matiere: Matiere, hasard: Random) -> str:
@@ -141,18 +158,49 @@ def offre(matiere: Matiere, hasard: Random) -> str:
         hasard: source of randomness.
 
     Returns:
-        Three to about fifteen sentences; the title comes first in a quarter of the texts, in a sentence in two fifths.
+        Three to about twenty sentences; the title comes first in a quarter of the texts, in a sentence in two fifths.
     """
     tirage = hasard.random()
     morceaux = [_titre_offre(un_genre(matiere.titre, hasard), hasard)] if tirage < 0.25 else []
-    morceaux += hasard.sample(tournures("entreprise"), hasard.randrange(3))
+    morceaux += _plusieurs("entreprise", hasard.randrange(4), hasard)
     if tirage > 0.6:
-        morceaux.append(hasard.choice(tournures("accroches")).format(titre=un_genre(matiere.titre, hasard)))
-    morceaux.append(hasard.choice(tournures("entrees")))
-    morceaux += ["- " + t for t in _quelques(matiere.taches, 2, 7, hasard)]
-    morceaux += _quelques(matiere.phrases, 0, 3, hasard)
-    morceaux += hasard.sample(tournures("profils"), hasard.randrange(4)) + hasard.sample(tournures("conditions"), hasard.randrange(4))
-    return "\n".join(morceaux)
+        morceaux.append(_dire("accroches", hasard, titre=un_genre(matiere.titre, hasard)))
+    morceaux.append(_dire("entrees", hasard))
+    coeur = _taches(_quelques(matiere.taches, 2, 7, hasard), hasard) + _quelques(matiere.phrases, 0, 3, hasard)
+    morceaux += [perdre(phrase, hasard) for phrase in coeur]
+    morceaux += _plusieurs("profils", hasard.randrange(5), hasard) + _plusieurs("conditions", hasard.randrange(5), hasard)
+    return hasard.choice(("\n", "\n", "\n\n", " ")).join(morceaux)
+
+
+def _taches(taches: Sequence[str], hasard: Random) -> list[str]:
+    """Tasks as a list of infinitives, as sentences to « vous », or run together with commas."""
+    forme = hasard.randrange(3)
+    if forme == 0:
+        return ["- " + t for t in taches]
+    if forme == 1:
+        return [f"Vous {_a_vous(t)}." for t in taches]
+    return [", ".join(t[:1].lower() + t[1:] for t in taches) + "."]
+
+
+def _a_vous(tache: str) -> str:
+    """« Préparer les commandes » gives « préparez les commandes »; other verbs stay as they are."""
+    verbe, espace, reste = (tache[:1].lower() + tache[1:]).partition(" ")
+    return (verbe[:-2] + "ez" if verbe.endswith("er") else verbe) + espace + reste
+
+
+def perdre(texte: str, hasard: Random, chance: float = 0.12) -> str:
+    """A text without some of its words, so that none of its sentences is ever learnt by heart.
+
+    Args:
+        texte: any text.
+        hasard: source of randomness.
+        chance: probability of losing each word.
+
+    Returns:
+        The text with at least its first word.
+    """
+    lus = texte.split(" ")
+    return " ".join([lus[0], *(mot for mot in lus[1:] if hasard.random() >= chance)])
 
 
 def projet(matiere: Matiere, hasard: Random) -> str:
@@ -163,15 +211,17 @@ def projet(matiere: Matiere, hasard: Random) -> str:
         hasard: source of randomness.
 
     Returns:
-        Two to seven sentences in the first person, with a fault now and then.
+        Two to ten sentences, most of them in the first person, with a fault now and then.
     """
-    morceaux = hasard.sample(tournures("vie"), hasard.randrange(1, 3))
+    morceaux = _plusieurs("vie", hasard.randrange(1, 5), hasard)
     if hasard.random() < 0.7 or not matiere.taches:
         titre = un_genre(matiere.titre, hasard).lower()
-        morceaux.append(hasard.choice(tournures("projets")).format(titre=titre))
-    morceaux += [
-        hasard.choice(("Je sais ", "J'aime ", "J'ai appris à ")) + t[:1].lower() + t[1:] + "." for t in _quelques(matiere.taches, 0, 3, hasard)
-    ]
+        if matiere.autre and hasard.random() < 0.2:
+            morceaux.append(_dire("reconversions", hasard, titre=titre, autre=un_genre(matiere.autre, hasard).lower()))
+        else:
+            morceaux.append(_dire("projets", hasard, titre=titre))
+    for tache in _quelques(matiere.taches, 0, 4, hasard):
+        morceaux.append(perdre(f"{_dire('savoirs', hasard)} {tache[:1].lower()}{tache[1:]}.", hasard))
     hasard.shuffle(morceaux)
     return fautes(" ".join(morceaux), hasard, chance=0.15)
 

@@ -128,6 +128,27 @@ def test_recherche_se_lit_dans_le_terminal_et_dit_ce_qui_manque(evaluer: Lancer,
     assert "postgres : absent, La base de données ne répond pas" in sortie
 
 
+def test_un_terminal_etroit_ne_coupe_aucun_chiffre(evaluer: Lancer, fichiers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "width", 40)
+    sortie = evaluer("recherche", *fichiers, "--moteurs", "bm25")[1]
+    assert all(nom in sortie for nom in ("rappel@100", "ndcg@10", "sans résultat", "0,500 [0,000–1,000]"))
+    assert "…" not in sortie
+
+
+def test_des_fichiers_de_tableur_se_lisent(evaluer: Lancer, tmp_path: Path) -> None:
+    (tmp_path / "q.tsv").write_bytes("\ufeffq1\tmagazinier\r\n\r\nq2\taide a domicile\r\nq2\taide a domicile\r\n".encode())
+    (tmp_path / "c.tsv").write_bytes("\ufeffd1\tMagasinier\r\nd2\tAide à domicile\r\n".encode())
+    (tmp_path / "j.qrels").write_bytes(b"q1\t0\td1\t1\r\nq2 0 d2 1\r\nq2 0 perdu 1\r\nq7 0 d1 1\r\n")
+    fichiers = ("--requetes", "q.tsv", "--corpus", "c.tsv", "--jugements", "j.qrels", "--moteurs", "encodeur")
+    statut, sortie, dites = evaluer("recherche", *fichiers, "--json")
+    rendu = json.loads(sortie)
+    assert statut == 0
+    assert (rendu["requetes_inconnues"], rendu["documents_inconnus"]) == (["q7"], ["perdu"])
+    assert (rendu["taches"][0]["requetes"], rendu["taches"][0]["jugees"]) == (2, 2)
+    assert rendu["taches"][0]["moteurs"]["encodeur"]["mesures"]["map"]["valeur"] == 0.75
+    assert "perdu" in dites
+
+
 def test_un_autre_modele_se_compare(evaluer: Lancer, fichiers: list[str]) -> None:
     statut, sortie, _ = evaluer("recherche", *fichiers, "--moteurs", "bm25", "--modele", str(LIVRE), "--json")
     assert statut == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from catalogue.recherche import Moteur
 from matching.candidats import PART_MOTS, SEUIL_METIER, Candidats
 from matching.classement import classer
 from matching.profils import Profils
-from matching.score import Part
+from matching.score import NEUTRE, UNITE, Part
 from parcours.domaine import Allocataire
 from socle.texte import racine
 
@@ -25,10 +26,23 @@ def retenus(moteur: Moteur, **champs: object) -> np.ndarray:
 
 def test_ce_qui_est_proche_par_le_metier_est_candidat(moteur: Moteur) -> None:
     classement = classer([Allocataire("x", "A", "B", "essai", "1", projet="devenir jardinier")], moteur, JOUR)
-    proches = (classement.scores.parts[Part.METIER][0] >= SEUIL_METIER) & moteur.image.vivantes(JOUR)
+    proches = (classement.scores.proches[0] >= SEUIL_METIER * UNITE) & moteur.image.vivantes(JOUR)
     assert proches.any()
     assert (classement.retenus[0] | ~proches).all()
     assert not (classement.retenus[0] & ~moteur.image.vivantes(JOUR)).any()
+
+
+def test_la_valeur_neutre_n_amene_aucune_offre_sans_metier(moteur: Moteur) -> None:
+    qui = Allocataire("x", "A", "B", "essai", "1", projet="cariste", metiers=("N1101",))
+    classement, image = classer([qui], moteur, JOUR), moteur.image
+    sans_metier = (np.diff(image.metiers_debut) == 0) & image.vivantes(JOUR)
+    assert (classement.scores.parts[Part.METIER][0][sans_metier] == NEUTRE).all()
+    mots = Candidats.preparer(classement.profils, image, JOUR).mots.bloc(0, 1)[0]
+    par_ce_qu_elles_disent = mots | (classement.scores.proches[0] >= SEUIL_METIER * UNITE)
+    assert np.array_equal(classement.retenus[0][sans_metier], par_ce_qu_elles_disent[sans_metier])
+    assert classement.retenus[0][sans_metier].mean() < 0.5
+    tous = classer([replace(qui, freins=tuple(Frein))], moteur, JOUR).retenus[0]
+    assert tous[sans_metier & (image.freins != 0)].all()
 
 
 def test_un_frein_amene_ce_qui_le_leve(moteur: Moteur) -> None:

@@ -173,9 +173,20 @@ async def test_pourquoi_pas_plus_haut(base: Bassin, horloge: HorlogeFixe) -> Non
     assert [(r.champ.personne, r.champ.offre) for r in dites["Loin"]] == [("commune", "lieu"), ("disponibilites", "creneaux")]
     assert [r.texte for r in dites["Autre"]] == [
         "Le métier est plus loin de celui souhaité : Nettoyage.",
-        "Il ne reste qu’une place.",
         "Commence plus tard : le 11 juin 2027.",
+        "Il ne reste qu’une place.",
     ]
+
+
+async def test_une_offre_sans_metier_ne_dit_pas_qu_elle_est_plus_loin(base: Bassin, horloge: HorlogeFixe) -> None:
+    vu = await classement(base, horloge, [emploi("Bonne", metiers=("K2204",)), emploi("Muette")], metiers=("K2204",), projet="nettoyage")
+    (dite,) = pourquoi_pas_plus_haut(vu, 0, 1, [0])
+    assert (dite.texte, dite.champ.personne, dite.champ.offre) == (
+        "Aucun métier n’est indiqué pour cette offre, à la différence des premières.",
+        None,
+        "metiers",
+    )
+    assert Part.METIER not in {raison.part for raison in expliquer(vu, 0, 1).raisons}
 
 
 async def test_ce_que_l_on_ignore_est_dit_comme_tel(base: Bassin, horloge: HorlogeFixe) -> None:
@@ -186,7 +197,7 @@ async def test_ce_que_l_on_ignore_est_dit_comme_tel(base: Bassin, horloge: Horlo
     assert textes == {
         "Le trajet n’est pas connu : il manque une commune.",
         "Les horaires de l’offre ne sont pas connus.",
-        "Le nombre de places n’est pas connu.",
+        "Aucune date n’est annoncée.",
     }
 
 

@@ -156,6 +156,13 @@ def test_chaque_raison_se_verifie_dans_la_fiche(classement: Classement, dites: l
     assert {raison.part for _, _, raison in dites} >= {Part.METIER, Part.TRAJET, Part.HORAIRES, Part.FREINS, Part.ETAPE, Part.PRIORITE}
 
 
+def test_une_offre_sans_metier_n_est_jamais_dite_proche_du_projet(classement: Classement, dites: list[Dite]) -> None:
+    sans_metier = np.diff(classement.moteur.image.metiers_debut) == 0
+    sur_elles = {raison.part for _, rang, raison in dites if sans_metier[rang]}
+    assert Part.FREINS in sur_elles
+    assert Part.METIER not in sur_elles
+
+
 def test_pourquoi_pas_plus_haut_ne_dit_jamais_un_score(classement: Classement) -> None:
     for i in range(0, len(classement.profils), 10):
         for rang in classement.ordre(i, VISIBLES)[5:40:5].tolist():

@@ -83,14 +83,24 @@ def parts(qui: Allocataire, lu: Referentiel, *offres: dict[str, Any], encodeur: 
 
 def test_metier_par_le_rome(lu: Referentiel) -> None:
     offres = [{"metiers": [c]} for c in ("D1101", "K2204", "D1102", "D1103")]
-    proche = parts(personne(metiers=("D1101",)), lu, *offres, {}, {"metiers": ["D1103", "D1101"]})(Part.METIER)
-    assert proche == [*sorted(proche[:4], reverse=True), 0, proche[0]]
+    proche = parts(personne(metiers=("D1101",)), lu, *offres, {"metiers": ["D1103", "D1101"]})(Part.METIER)
+    assert proche == [*sorted(proche[:4], reverse=True), proche[0]]
     assert len(set(proche[:4])) == 4
     assert parts(personne(), lu, *offres)(Part.METIER) == [0, 0, 0, 0]
 
 
+def test_une_offre_sans_metier_n_est_ni_proche_ni_loin(lu: Referentiel, encodeur: Encodeur) -> None:
+    """Neutral whatever its words and whoever it is for; the closeness of its words is kept, for the candidates."""
+    sans = ({"type_offre": "appui", "titre": "Cuisine pour tous"}, {"titre": "Soudeur à l’arc"})
+    for qui in (personne(), personne(metiers=("D1101",)), personne(projet="faire la cuisine")):
+        assert parts(qui, lu, *sans, encodeur=encodeur)(Part.METIER) == [0.5, 0.5]
+    profils = Profils.construire([personne(projet="faire la cuisine")], lu, encodeur)
+    proches = scorer(profils, image(lu, list(sans), encodeur), lu, encodeur.plancher, JOUR).proches[0]
+    assert proches[0] > 0 == proches[1]
+
+
 def test_metier_par_le_sens(lu: Referentiel, encodeur: Encodeur) -> None:
-    offres = ({"titre": "Cuisinier de cantine"}, {"titre": "Soudeur à l’arc"})
+    offres = ({"titre": "Cuisinier de cantine", "metiers": ["D1103"]}, {"titre": "Soudeur à l’arc", "metiers": ["D1103"]})
     voulu = parts(personne(projet="faire la cuisine dans une cantine"), lu, *offres, encodeur=encodeur)(Part.METIER)
     vecu = parts(personne(experience="faire la cuisine dans une cantine"), lu, *offres, encodeur=encodeur)(Part.METIER)
     su = parts(personne(competences=("faire la cuisine dans une cantine",)), lu, *offres, encodeur=encodeur)(Part.METIER)
@@ -264,6 +274,8 @@ PLANCHER = 0.4887
 
 def _metier(qui: Allocataire, profil: Profils, rang: int, photo: Image, o: int, lu: Referentiel) -> float:
     offerts = [photo.codes_rome[m] for m in photo.metiers[photo.metiers_debut[o] : photo.metiers_debut[o + 1]]]
+    if not offerts:
+        return 0.5
     rome = 0.0
     for voulu in qui.metiers:
         for offert in offerts:
@@ -306,7 +318,7 @@ def _verifier_les_sommes(scores: Scores) -> None:
 def test_l_inconnu_vaut_le_neutre(lu: Referentiel, encodeur: Encodeur) -> None:
     """Of somebody of whom nothing is known, for an offer of which nothing is: no part rewards or punishes."""
     valeurs = parts(personne(), lu, {"type_offre": "recrutement"}, encodeur=encodeur)
-    sans_fait = (Part.COMPETENCES, Part.TRAJET, Part.HORAIRES, Part.FREINS, Part.URGENCE, Part.PLACES, Part.TENSION, Part.ECHEANCE, Part.FRAICHEUR)
+    sans_fait = [part for part in Part if part not in {Part.ETAPE, Part.PRIORITE}]
     assert {part: valeurs(part)[0] for part in sans_fait} == dict.fromkeys(sans_fait, 0.5)
 
 

@@ -124,20 +124,20 @@ def test_meme_resultat_que_sentence_transformers(encodeur: Encodeur) -> None:
 
 def test_se_charge_vite_et_sans_torch() -> None:
     code = (
-        "import sys, time; import numpy; debut = time.perf_counter(); from models.encodeur import charger; e = charger(); e.encoder(['maçon']);"
-        "duree = time.perf_counter() - debut; lourds = {'torch', 'sentence_transformers', 'faiss', 'sklearn', 'scipy'} & set(sys.modules);"
+        "import sys, time; import numpy; debut = time.process_time(); from models.encodeur import charger; e = charger(); e.encoder(['maçon']);"
+        "duree = time.process_time() - debut; lourds = {'torch', 'sentence_transformers', 'faiss', 'sklearn', 'scipy'} & set(sys.modules);"
         "print(duree, sorted(lourds))"
     )
     sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split(maxsplit=1)
     assert sortie[1].strip() == "[]"
-    assert float(sortie[0]) < 1.0  # 0.1 s on a quiet machine; the bound leaves room for a loaded one
+    assert float(sortie[0]) < 0.5  # of processor: under 0.3 s is the promise, and a loaded machine computes slower
 
 
 def test_le_debit_tient(encodeur: Encodeur) -> None:
     titres = [f"{metier} {suite}" for metier in METIERS for suite in ("de nuit", "débutant", "en intérim", "polyvalent", "(H/F)") for _ in range(50)]
-    debut = time.perf_counter()
+    debut = time.process_time()
     encodeur.encoder(titres)
-    assert len(titres) / (time.perf_counter() - debut) > 5_000  # 15 000 is the promise, measured alone on a core
+    assert len(titres) / (time.process_time() - debut) > 15_000
 
 
 def test_les_poids_tiennent_dans_huit_mo() -> None:

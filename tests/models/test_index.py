@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from models.index import IndexFaiss, IndexMemoire, IndexVectoriel, InstantaneIllisible
+from models.moteurs_reference import FaissPlat, un_seul_coeur
 
 DIMENSION = 16
 Fabrique = Callable[[int], IndexVectoriel]
@@ -107,3 +108,15 @@ def test_un_instantane_abime_ne_change_rien(fabrique: Fabrique, vecteurs: NDArra
 
 def test_les_capacites_sont_dites(fabrique: Fabrique) -> None:
     assert fabrique(4).capacites.filtre_exact
+
+
+@pytest.mark.parametrize("filtre", [None, 1, 7, 299, 1_000])
+def test_faiss_nu_ne_perd_rien_sous_un_filtre(vecteurs: NDArray[np.float32], requetes: NDArray[np.float32], filtre: int | None) -> None:
+    """The floor of the bench answers what the oracle answers, in score: its ties come in any order."""
+    eligibles = None if filtre is None else np.arange(300) % filtre == 0
+    permis = np.flatnonzero(eligibles) if eligibles is not None else np.arange(300)
+    with un_seul_coeur():
+        trouves = FaissPlat(vecteurs).chercher(requetes[0], 10, eligibles)
+    notes = vecteurs @ requetes[0]
+    assert set(trouves.tolist()) <= set(permis.tolist())
+    assert notes[trouves].tolist() == sorted(notes[permis].tolist(), reverse=True)[:10]
