@@ -45,6 +45,7 @@ def test_cela_m_interesse_arrive_chez_le_referent_une_seule_fois(moi: TestClient
     parcours = page(moi, "/mon-espace/parcours")
     assert len(parcours.xpath("//li[starts-with(@id, 'demande-')]")) == avant + 1
     assert "Votre conseiller va vous répondre" in parcours.text_content()
+    assert parcours.xpath("//li[@class='faite']")[0].text_content().strip().startswith("Vous dites oui")
     assert "Vous avez dit que cela vous intéresse" in page(moi, action.removesuffix("/interet")).text_content()
     # One référent is told, once, though the form came twice.
     assert sorted(demandes_recues(anonyme_a_soi, c) - n for c, n in avant_cip.items())[-2:] == [0, 1]

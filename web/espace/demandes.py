@@ -69,6 +69,9 @@ def demande(ligne: EnClair, vie: Sequence[Etape], jour: date) -> DemandeSimple:
 
 def _etapes(ligne: EnClair, vie: Sequence[Etape], jour: date) -> tuple[EtapeSimple, ...]:
     passees = {etape.vers: etape.quand.date() for etape in vie}
+    if ligne.origine is Origine.ALLOCATAIRE and Etat.PROPOSEE in passees:
+        # Who asks has already said yes.
+        passees.setdefault(Etat.ACCEPTEE_PERSONNE, passees[Etat.PROPOSEE])
     if ligne.etat.final and ligne.etat is not Etat.TERMINEE:
         faites = tuple(EtapeSimple(mots, date_longue(passees[etat], jour), True) for etat, mots in _CHEMIN if etat in passees)
         return (*faites, EtapeSimple(_MOTS[ligne.etat].split(".")[0], date_longue(ligne.depuis.date(), jour), True))
