@@ -23,9 +23,9 @@ from socle.horloge import HorlogeFixe
 
 
 @pytest.fixture
-async def connexion(url_demonstration: str) -> AsyncIterator[Connexion]:
+async def connexion(url_demonstration_a_soi: str) -> AsyncIterator[Connexion]:
     """A transaction over the demonstration, undone at the end."""
-    bassin = await ouvrir(url_demonstration, taille=1)
+    bassin = await ouvrir(url_demonstration_a_soi, taille=1)
     async with bassin.acquire() as ouverte:
         essai = ouverte.transaction()
         await essai.start()
