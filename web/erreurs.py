@@ -13,7 +13,7 @@ from parcours.prescriptions.services import DejaPrescrite
 from socle.base import ERREURS_BASE
 from socle.erreurs import ErreurPersonne
 from web.contexte import repondre, service
-from web.pages.commun import Conseil, PageErreur
+from web.pages.commun import PageErreur
 
 _MESSAGES: dict[int, tuple[str, str]] = {
     400: ("Demande incomprise", "Cette demande n’a pas pu être lue. Revenez à la page précédente et recommencez."),
@@ -63,16 +63,12 @@ def page_erreur(request: Request, statut: int, message: str = "") -> HTMLRespons
     """
     titre, usuel = _MESSAGES.get(statut, _MESSAGES[404 if statut < 500 else 500])
     s = service(request)
-    connecte = getattr(request.state, "session", None) is not None
     contenu = PageErreur(
         aujourdhui=s.horloge.aujourdhui(),
         donnees_fictives=s.demonstration,
         statut=statut,
         titre=titre,
         message=message or usuel,
-        conseils=(Conseil("Chercher dans le catalogue", "/offres"), Conseil("Revenir à l’accueil", "/"))
-        if connecte
-        else (Conseil("Ouvrir la page d’entrée", "/connexion"),),
     )
     return repondre(request, "erreur", contenu, statut=statut)
 

@@ -93,3 +93,18 @@ def test_la_personne_demande_et_le_conseiller_le_voit(ouvrir: Callable[[], Page]
     expect(moi).to_have_url(re.compile("/mon-espace/parcours"))
     expect(moi.locator("main")).to_contain_text(titre)
     expect(moi.locator("main")).to_contain_text("Votre conseiller va vous répondre")
+
+
+def test_d_une_offre_aux_personnes_a_qui_elle_convient(ouvrir: Callable[[], Page], adresse_a_soi: str) -> None:
+    cip = ouvrir()
+    entrer_dans(cip.context, adresse_a_soi, "cip-departement")
+    cip.goto(f"{adresse_a_soi}/offres?type=formation&places=1")
+    cip.locator("article h2 a").first.click()
+    titre = cip.get_by_role("heading", level=1).inner_text()
+    cip.get_by_role("link", name="À qui la proposer").click()
+    expect(cip.get_by_role("heading", level=1)).to_have_text(titre)
+    personne = cip.locator("article h3").first.inner_text()
+    expect(cip.locator("article").first).to_contain_text("Pourquoi cette personne")
+    cip.get_by_role("link", name=re.compile("^Prescrire")).first.click()
+    expect(cip.locator("main")).to_contain_text(f"Pour {personne}")
+    expect(cip.locator("input[name=session]:checked")).to_have_count(1)

@@ -297,7 +297,6 @@ ERREUR = PageErreur(
     statut=404,
     titre="Cette offre n'existe pas",
     message="Elle a peut-être été retirée.",
-    conseils=(Conseil("Chercher une autre offre", "/offres"),),
 )
 
 PAGES: dict[str, tuple[str, Page]] = {

@@ -96,16 +96,14 @@ class Conseil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageErreur(Page):
-    """An error page: what happened and what to do.
+    """An error page: what happened.
 
     Attributes:
         statut: HTTP status.
         titre: in words, without « Erreur » (the template puts it in the title).
         message: what happened.
-        conseils: what to do now.
     """
 
     statut: int
     titre: str
     message: str
-    conseils: tuple[Conseil, ...] = ()
