@@ -571,4 +571,4 @@ def test_accueil_chaque_chiffre_ouvre_sa_liste() -> None:
 def test_erreur_dit_quoi_faire() -> None:
     arbre = lire("erreur")
     assert texte(arbre.find(".//title")).startswith("Erreur : Cette offre n’existe pas")
-    assert arbre.xpath("//main//a[@href='/offres']")
+    assert arbre.xpath("//main//a[@href='/ma-journee']")
