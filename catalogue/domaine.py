@@ -527,6 +527,14 @@ class Offre:
     publie_le: date | None = None
     verifie_le: date | None = None
 
+    def sessions_ouvertes(self, jour: date) -> tuple[Session, ...]:
+        """Sessions one can still enter, the soonest first, permanent entries last.
+
+        Args:
+            jour: today.
+        """
+        return tuple(sorted((s for s in self.sessions if s.ouverte(jour)), key=lambda s: (s.debut or date.max, s.source_id)))
+
 
 @dataclass(frozen=True, slots=True)
 class Metier:

@@ -129,6 +129,11 @@ class Image:
         return arrondir(self.vecteurs)
 
     @cached_property
+    def rangs_identifiants(self) -> dict[str, int]:
+        """Row of each offer by its public id."""
+        return {identifiant: rang for rang, identifiant in enumerate(self.identifiants)}
+
+    @cached_property
     def rangs_structures(self) -> Entiers:
         """Small number of the structure of each offer; offers without one share a number."""
         return np.unique(self.structures, return_inverse=True)[1].astype(np.int32)

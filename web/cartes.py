@@ -31,7 +31,7 @@ def carte(fiche: FicheOffre, metiers: Mapping[str, Metier], jour: date, distance
     Returns:
         The card, without the reasons, which belong to a person.
     """
-    offre, ouvertes = fiche.offre, tuple(s for s in fiche.offre.sessions if s.ouverte(jour))
+    offre, ouvertes = fiche.offre, fiche.offre.sessions_ouvertes(jour)
     datees = [s.debut for s in ouvertes if s.debut is not None]
     connues = [s.places_libres for s in ouvertes if s.places_libres is not None]
     principal = next((metiers[c].libelle for c in offre.metiers if c in metiers), None)

@@ -40,7 +40,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     """People whom the reader may see and whom the offer suits."""
     exiger(peut_chercher_des_personnes(acteur))
     moteur, jour, page = service.vivant.moteur, service.horloge.aujourdhui(), numero_page(request.query_params)
-    rang = next((r for r, i in enumerate(moteur.image.identifiants) if i == identifiant), None)
+    rang = moteur.image.rangs_identifiants.get(identifiant)
     fiche = None if rang is None else (await depot.fiches(connexion, [int(moteur.image.ids[rang])])).get(int(moteur.image.ids[rang]))
     if rang is None or fiche is None:
         raise HTTPException(404)
@@ -66,17 +66,13 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     return repondre(request, "inverse", contenu)
 
 
-def _ouvertes(fiche: FicheOffre, jour: date) -> list[Session]:
-    return sorted((s for s in fiche.offre.sessions if s.ouverte(jour)), key=lambda s: (s.debut or date.max, s.source_id))
-
-
 def _choisie(fiche: FicheOffre, cle: str, jour: date) -> Session | None:
-    ouvertes = _ouvertes(fiche, jour)
+    ouvertes = fiche.offre.sessions_ouvertes(jour)
     return next((s for s in ouvertes if s.source_id == cle), ouvertes[0] if ouvertes else None)
 
 
 def _seances(fiche: FicheOffre, choisie: Session | None, adresse: Adresse, jour: date) -> tuple[Onglet, ...]:
-    mots = [(s, "Entrée à tout moment" if s.debut is None else date_longue(s.debut, jour).capitalize()) for s in _ouvertes(fiche, jour)]
+    mots = [(s, "Entrée à tout moment" if s.debut is None else date_longue(s.debut, jour).capitalize()) for s in fiche.offre.sessions_ouvertes(jour)]
     return tuple(Onglet(m, str(adresse.sans("session").avec("session", s.source_id)), None, s is choisie) for s, m in mots)
 
 

@@ -72,7 +72,7 @@ async def _pour(connexion: Connexion, service: Service, acteur: Acteur, fiche: F
         return None
     perimetre = Perimetre.de(acteur)
     suivi, qui = await depot_personnes.suivi(connexion, personne, perimetre), await depot_personnes.allocataire(connexion, personne, perimetre)
-    rang = next((r for r, i in enumerate(service.vivant.moteur.image.ids.tolist()) if i == fiche.id), None)
+    rang = service.vivant.moteur.image.rangs_identifiants.get(fiche.identifiant)
     if suivi is None or qui is None or rang is None or not peut_prescrire(acteur, suivi):
         return None
     async with transaction(service.annexe) as ecriture:

@@ -109,8 +109,8 @@ class _Liste:
 
     @classmethod
     def faire(cls, classement: Classement, retirees: Sequence[Retiree], demande: _Demande) -> _Liste:
-        ids = classement.moteur.image.ids
-        dehors = {int(rang): r for r in retirees for rang in np.flatnonzero(ids == r.offre_id)}
+        rangs = classement.moteur.image.rangs_identifiants
+        dehors = {rangs[r.offre]: r for r in retirees if r.offre in rangs}
         onglets = {cle: _ordre(classement, cle, dehors) for cle in _ONGLETS}
         complet = onglets[demande.onglet]
         base = np.zeros(len(classement.moteur.image), dtype=np.bool_)

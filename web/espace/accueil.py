@@ -22,7 +22,7 @@ async def accueillir(request: Request, connexion: Lecture, service: ServiceWeb, 
     """Hello."""
     personne, jour = await moi(connexion, acteur), service.horloge.aujourdhui()
     lignes = await suivi.de_la_personne(connexion, Perimetre.de(acteur), personne.identifiant)
-    demandes = [demande(ligne, await suivi.etapes(connexion, ligne.id), jour) for ligne in lignes if not ligne.etat.final]
+    demandes = [demande(ligne, (), jour) for ligne in lignes if not ligne.etat.final]
     rendez_vous = sorted((d for d in demandes if d.agenda and d.debut), key=lambda d: (d.debut, d.identifiant))
     contenu = PageEspace(
         aujourdhui=jour,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -33,6 +32,7 @@ from web.adresses import Adresse
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, Service, ServiceWeb, champ, repondre
 from web.espace.demandes import demande
 from web.espace.moi import moi
+from web.mouvements import tirer_cle
 from web.pages.commun import Conseil, ErreurChamp, Onglet
 from web.pages.espace import DemandeSimple, OffreSimple, PageEspaceOffre, PageEspaceOffres, SeanceSimple
 from web.pagination import numero_page, paginer
@@ -101,7 +101,7 @@ async def demander(
         if not seance:
             raise ErreurPersonne("Choisissez une date.")
         envoi = Demande(
-            cle=cle or secrets.token_urlsafe(18),
+            cle=cle or tirer_cle(),
             allocataire=personne.identifiant,
             offre=identifiant,
             session=seance,
@@ -121,7 +121,7 @@ async def _page_offre(
     connexion: Connexion, service: Service, compte_id: int, personne: Allocataire, identifiant: str, erreurs: tuple[ErreurChamp, ...] = ()
 ) -> PageEspaceOffre:
     jour, moteur = service.horloge.aujourdhui(), service.vivant.moteur
-    rang = next((r for r, i in enumerate(moteur.image.identifiants) if i == identifiant), None)
+    rang = moteur.image.rangs_identifiants.get(identifiant)
     if rang is None:
         raise HTTPException(404)
     classement = classer([personne], moteur, jour)
@@ -140,7 +140,7 @@ async def _page_offre(
         horaires=fiche.offre.horaires or "",
         a_savoir=expliquer(classement, 0, rang).a_verifier,
         seances=seances_simples(fiche.offre, jour),
-        cle=secrets.token_urlsafe(18),
+        cle=tirer_cle(),
         demande=demandees.get(identifiant),
         erreurs=erreurs,
     )
@@ -203,7 +203,7 @@ def simple(identifiant: str, offre: Offre, jour: date) -> OffreSimple:
     Returns:
         Its words, without what depends on the person.
     """
-    seances = _a_venir(offre, jour)
+    seances = offre.sessions_ouvertes(jour)
     return OffreSimple(
         identifiant=identifiant,
         type_offre=offre.type_offre,
@@ -225,11 +225,7 @@ def seances_simples(offre: Offre, jour: date) -> tuple[SeanceSimple, ...]:
     Returns:
         The dates, nearest first.
     """
-    return tuple(_seance(s, jour) for s in _a_venir(offre, jour))
-
-
-def _a_venir(offre: Offre, jour: date) -> list[Session]:
-    return sorted((s for s in offre.sessions if s.ouverte(jour)), key=lambda s: (s.debut or date.max, s.source_id))
+    return tuple(_seance(s, jour) for s in offre.sessions_ouvertes(jour))
 
 
 def _seance(session: Session, jour: date) -> SeanceSimple:

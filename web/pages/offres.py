@@ -175,8 +175,7 @@ class PageOffre(Page):
     @property
     def prochaines(self) -> tuple[Session, ...]:
         """Sessions one can still enter, the soonest first, permanent entries last."""
-        ouvertes = (s for s in self.offre.sessions if s.ouverte(self.aujourdhui))
-        return tuple(sorted(ouvertes, key=lambda s: (s.debut or date.max, s.source_id)))
+        return self.offre.sessions_ouvertes(self.aujourdhui)
 
     @property
     def date_limite(self) -> date | None:
