@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 
 from catalogue.libelles import TYPES
 from parcours.prescriptions.libelles import ETATS, MOTIFS
-from pilotage.domaine import Tableau, masquer
+from pilotage.domaine import Tableau, masquer, sans_petits_groupes
 from pilotage.libelles import DELAIS, EFFECTIF_CACHE, ETAPES, HORS_TERRITOIRE
 
 Cellule = str | int | float
@@ -59,20 +59,18 @@ def _lisez_moi(tableau: Tableau, territoires: Mapping[str, str], instant: dateti
 
 def _places(tableau: Tableau, territoires: Mapping[str, str]) -> Iterable[tuple[Cellule, ...]]:
     cles = {(ligne.type_offre, ligne.territoire): ligne.places for ligne in tableau.places}
-    caches = {champ: masquer({cle: getattr(p, champ) for cle, p in cles.items()}) for champ in ("tenues", "prises", "presentes")}
-    for cle, places in cles.items():
-        genre, territoire = cle
-        prises = caches["prises"][cle]
+    for (genre, territoire), vues in sans_petits_groupes(cles).items():
+        places = cles[genre, territoire]
         yield (
             TYPES[genre].pluriel,
             territoires.get(territoire or "", HORS_TERRITOIRE),
             places.sessions,
             places.sans_nombre,
             places.offertes,
-            _effectif(caches["tenues"][cle]),
-            _effectif(prises),
-            _effectif(caches["presentes"][cle]),
-            EFFECTIF_CACHE if prises is None else places.perdues,
+            _effectif(vues.tenues),
+            _effectif(vues.prises),
+            _effectif(vues.presentes),
+            _effectif(vues.perdues),
         )
 
 

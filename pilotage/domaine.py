@@ -59,6 +59,16 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesMontrees:
+    """What may be shown of places, None for a count that would tell of a small group."""
+
+    tenues: int | None
+    prises: int | None
+    presentes: int | None
+    perdues: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LignePlaces:
     """Places of one kind in one territoire (None: outside the territoires known)."""
 
@@ -140,3 +150,19 @@ def masquer(effectifs: Mapping[Cle, int]) -> dict[Cle, int | None]:
         autres = [cle for cle, n in effectifs.items() if n >= GROUPE_MINIMAL]
         caches |= {min(autres, key=lambda cle: effectifs[cle])} if autres else set()
     return {cle: None if cle in caches else n for cle, n in effectifs.items()}
+
+
+def sans_petits_groupes(lignes: Mapping[Cle, Places]) -> dict[Cle, PlacesMontrees]:
+    """Hide the small groups of a table of places whose totals are shown.
+
+    Args:
+        lignes: places by line of the table.
+
+    Returns:
+        What may be shown of each line. Places lost and places offered together tell the places taken: both are hidden or neither.
+    """
+    tenues, prises, presentes = (masquer({cle: getattr(p, champ) for cle, p in lignes.items()}) for champ in ("tenues", "prises", "presentes"))
+    return {
+        cle: PlacesMontrees(tenues[cle], prises[cle], presentes[cle], None if prises[cle] is None else places.perdues)
+        for cle, places in lignes.items()
+    }

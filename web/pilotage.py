@@ -17,7 +17,7 @@ from comptes.domaine import Acteur
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from pilotage import depot
 from pilotage.classeur import ecrire
-from pilotage.domaine import Cle, Entonnoir, LignePlaces, Periode, Perte, Places, Tableau, masquer, reunir
+from pilotage.domaine import Cle, Entonnoir, LignePlaces, Periode, Perte, Places, Tableau, masquer, reunir, sans_petits_groupes
 from pilotage.droits import peut_piloter, territoires_permis
 from pilotage.libelles import DELAIS, ETAPES, HORS_TERRITOIRE
 from web.adresses import Adresse
@@ -133,24 +133,21 @@ def _rang(ligne: LignePlaces, noms: Mapping[str, str]) -> tuple[bool, str]:
 
 
 def _lignes(sommes: Mapping[Cle, Places], mots: Mapping[Cle, tuple[str, str | None, TypeOffre | None]]) -> tuple[LigneEffectifs, ...]:
-    caches = {champ: masquer({cle: getattr(p, champ) for cle, p in sommes.items()}) for champ in ("tenues", "prises", "presentes")}
     lignes = []
-    for cle, places in sommes.items():
-        libelle, href, genre = mots[cle]
-        tenues, prises = caches["tenues"][cle], caches["prises"][cle]
+    for cle, vues in sans_petits_groupes(sommes).items():
+        places, (libelle, href, genre) = sommes[cle], mots[cle]
         lignes.append(
             LigneEffectifs(
                 libelle=libelle,
                 href=href,
                 sessions=places.sessions,
                 offertes=places.offertes,
-                tenues=tenues,
-                prises=prises,
-                presentes=caches["presentes"][cle],
-                # Places lost and places offered together tell the places taken.
-                perdues=None if prises is None else places.perdues,
+                tenues=vues.tenues,
+                prises=vues.prises,
+                presentes=vues.presentes,
+                perdues=vues.perdues,
                 type_offre=genre,
-                parts=None if tenues is None or prises is None or not places.offertes else _parts(places),
+                parts=None if vues.tenues is None or vues.prises is None or not places.offertes else _parts(places),
             )
         )
     return tuple(lignes)

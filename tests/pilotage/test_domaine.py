@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotage.domaine import GROUPE_MINIMAL, Places, masquer, reunir
+from pilotage.domaine import GROUPE_MINIMAL, Places, masquer, reunir, sans_petits_groupes
 
 effectifs = st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8)
 
@@ -32,3 +32,9 @@ def test_la_somme_des_places_est_celle_des_lignes() -> None:
     assert list(sommes) == ["a", "b"]
     assert sommes["a"] == Places(3, 0, 15, 3, 4, 1, 5)
     assert sommes["a"].libres == 8
+
+
+def test_des_places_perdues_on_ne_retrouve_pas_les_places_prises() -> None:
+    montrees = sans_petits_groupes({"a": Places(1, 0, 10, 0, 3, 0, 7), "b": Places(1, 0, 20, 6, 8, 0, 6), "c": Places(1, 0, 30, 0, 9, 0, 21)})
+    assert [(p.prises, p.perdues) for p in montrees.values()] == [(None, None), (None, None), (9, 21)]
+    assert [p.tenues for p in montrees.values()] == [0, 6, 0]
