@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -25,6 +25,22 @@ erreurs = Console(stderr=True)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class CompteRendu(Protocol):
+    """Report of an import."""
+
+    @property
+    def rejetes(self) -> int:
+        """Elements rejected."""
+        ...
+
+    def vers_dict(self) -> dict[str, Any]:
+        """The report for another program."""
+        ...
+
+
+R = TypeVar("R", bound=CompteRendu)
 
 SortieJson = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un autre programme.")]
 
@@ -95,3 +111,29 @@ def ecrire_json(valeur: object) -> None:
         valeur: dictionaries, lists, and anything ``str`` can write.
     """
     typer.echo(json.dumps(valeur, ensure_ascii=False, indent=2, default=str))
+
+
+def rendre_rapport(
+    rapport: R, chemin: Path, ecrire: Callable[[R, Path], None], afficher: Callable[[R, Console], None], *, strict: bool, en_json: bool
+) -> None:
+    """Hand back the report of an import: saved, then shown or written as JSON.
+
+    Args:
+        rapport: the report.
+        chemin: workbook to write.
+        ecrire: how this report is saved.
+        afficher: how it is shown.
+        strict: end in error when anything was rejected.
+        en_json: write JSON instead of showing.
+
+    Raises:
+        typer.Exit: status 1, something was rejected and ``strict`` was asked for.
+    """
+    ecrire(rapport, chemin)
+    if en_json:
+        ecrire_json({**rapport.vers_dict(), "rapport": str(chemin)})
+    else:
+        afficher(rapport, console)
+        console.print(f"Compte rendu enregistré : {chemin}", highlight=False)
+    if strict and rapport.rejetes:
+        raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated, Protocol
 
 import typer
 
-from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
+from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement, rendre_rapport
 from boite.francais import Commande, groupe
 from boite.importer_personnes import enregistrer as enregistrer_personnes
 from etl.communes import importer_communes
@@ -58,7 +58,8 @@ def _commande(cle: str, format_: Format) -> None:
             with erreurs.status("Lecture…") as etat:
                 return await importer(bassin, _avec_progres(elements, etat.update), demande, horloge=horloge)
 
-        _rendre(avec_base(travail), rapport or Path(f"rapport-{fichier.stem}.xlsx"), strict=strict, en_json=en_json)
+        chemin = rapport or Path(f"rapport-{fichier.stem}.xlsx")
+        rendre_rapport(avec_base(travail), chemin, ecrire_xlsx, afficher, strict=strict, en_json=en_json)
 
 
 def _avec_progres(elements: Iterator[Element], dire: Callable[[str], None]) -> Iterator[Element]:
@@ -66,17 +67,6 @@ def _avec_progres(elements: Iterator[Element], dire: Callable[[str], None]) -> I
         if nombre % PAS_DE_PROGRES == 0:
             dire(f"{nombre} éléments lus…")
         yield element
-
-
-def _rendre(rapport: Rapport, chemin: Path, *, strict: bool, en_json: bool) -> None:
-    ecrire_xlsx(rapport, chemin)
-    if en_json:
-        ecrire_json({**rapport.vers_dict(), "rapport": str(chemin)})
-    else:
-        afficher(rapport, console)
-        console.print(f"Compte rendu enregistré : {chemin}", highlight=False)
-    if strict and rapport.rejetes:
-        raise typer.Exit(1)
 
 
 for _cle, _format in FORMATS.items():

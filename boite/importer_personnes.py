@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
+from boite.commun import SortieJson, avec_base, erreurs, proprement, rendre_rapport
 from boite.francais import Commande
 from comptes.production import LONGUEUR_CLE
 from etl.entree.flux import ouvrir_octets
@@ -63,7 +63,8 @@ def allocataires(
         with erreurs.status("Lecture…"):
             return await importer(bassin, lecteur, demande, horloge=horloge, coffre=coffre)
 
-    _rendre(avec_base(travail), rapport or Path(f"rapport-{fichier.stem}.xlsx"), strict=strict, en_json=en_json)
+    chemin = rapport or Path(f"rapport-{fichier.stem}.xlsx")
+    rendre_rapport(avec_base(travail), chemin, ecrire_rapport, afficher_personnes, strict=strict, en_json=en_json)
 
 
 def coffre_des_reglages(choisis: Reglages) -> Coffre:
@@ -119,14 +120,3 @@ def _lecteur(fichier: Path, numeros: Numeros, horloge: Horloge) -> tuple[str, Le
         return listes_personnes.lire(fichier, numeros, appris, horloge.aujourdhui())
 
     return "liste", lire_liste
-
-
-def _rendre(rapport: RapportPersonnes, chemin: Path, *, strict: bool, en_json: bool) -> None:
-    ecrire_rapport(rapport, chemin)
-    if en_json:
-        ecrire_json({**rapport.vers_dict(), "rapport": str(chemin)})
-    else:
-        afficher_personnes(rapport, console)
-        console.print(f"Compte rendu enregistré : {chemin}", highlight=False)
-    if strict and rapport.rejetes:
-        raise typer.Exit(1)
