@@ -13,13 +13,11 @@ from etl.lignes import COLONNES_APPORT, COLONNES_CONDITION, COLONNES_METIER, Lig
 from etl.rapport import Compte
 from etl.resolution import Referentiels
 from socle.base import ERREURS_BASE, Connexion
-from socle.ecoute import notifier
 from socle.sql import charger
 
 REQUETES = charger(Path(__file__).with_name("requetes.sql"))
 TRAVAIL = Path(__file__).with_name("travail.sql").read_text(encoding="utf-8")
 BANC = Path(__file__).with_name("banc.sql").read_text(encoding="utf-8")
-CANAL = "catalogue"
 
 # Classes of SQLSTATE that speak of the values and not of the server: cardinality violation (a key twice), data exception, integrity constraint.
 _CLASSES_VALEURS = frozenset({"21", "22", "23"})
@@ -313,7 +311,7 @@ async def fermer_absentes(connexion: Connexion, sources: Iterable[str], instant:
 
 
 async def noter(connexion: Connexion, origine: dict[str, Any], comptes: Sequence[Compte], instant: datetime) -> None:
-    """Keep a trace of an import that writes, and tell the processes that show the catalogue.
+    """Keep a trace of an import that writes; the triggers of the catalogue tell what changed.
 
     Args:
         connexion: inside the transaction of the import.
@@ -324,7 +322,6 @@ async def noter(connexion: Connexion, origine: dict[str, Any], comptes: Sequence
     noms = ("lus", "crees", "modifies", "inchanges", "fermes", "rejetes")
     totaux = {nom: sum(getattr(compte, nom) for compte in comptes) for nom in noms}
     await REQUETES.executer(connexion, "noter_import", **origine, instant=instant, **totaux)
-    await notifier(connexion, CANAL)
 
 
 async def copier_nu(connexion: Connexion, lot: LotOffres) -> None:

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from catalogue.vivant import CANAL
 from etl import demonstration
 from etl.demonstration.comptes import charger_comptes
 from etl.demonstration.prescriptions import charger_prescriptions
@@ -17,7 +16,6 @@ from etl.lecture import Element, Lu
 from etl.moteur import Demande, derouler
 from parcours.domaine import Allocataire
 from socle.base import Bassin, Connexion, transaction
-from socle.ecoute import notifier
 from socle.horloge import Horloge
 from socle.identifiants import identifiant_public
 from socle.sql import charger
@@ -51,7 +49,6 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
         await derouler(connexion, _elements(jour), demande, horloge=horloge, tirage=secrets.randbelow)
         await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
         await charger_prescriptions(connexion, horloge)
-        await notifier(connexion, CANAL)
     return True
 
 
