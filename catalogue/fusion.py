@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,12 @@ from catalogue.mots import Correction
 from socle.texte import mots, racine
 
 FICHIER = Path(__file__).with_suffix(".toml")
+
+# Words that a diploma begins with: its title names what was studied, and says a family of métiers better than one of them.
+DIPLOMES: Final = frozenset(
+    {"bac", "baccalaureat", "bachelor", "bep", "bepa", "bp", "bpjeps", "brevet", "bts", "btsa", "bm", "bma", "but", "cap", "capa", "certificat"}
+    | {"cqp", "cqpi", "dcg", "dejeps", "desjeps", "deug", "deust", "diplome", "dma", "dnmade", "dscg", "dut", "licence", "master", "mastere", "mba"}
+)
 
 # A query of up to four words is a label, one of twenty or more is a paragraph; between the two, weights go from one to the other in a line.
 COURTE, LONGUE = 4, 20
@@ -37,7 +43,7 @@ class Genre(StrEnum):
 
 
 class Coin(StrEnum):
-    """The extreme queries between which every query stands: short or long, of words known, misspelt or unknown."""
+    """The extreme queries between which every query stands: short or long, of words known, misspelt or unknown; titles of diplomas stand apart."""
 
     COURTE_CONNUE = "courte_connue"
     COURTE_CORRIGEE = "courte_corrigee"
@@ -45,6 +51,7 @@ class Coin(StrEnum):
     LONGUE_CONNUE = "longue_connue"
     LONGUE_CORRIGEE = "longue_corrigee"
     LONGUE_INCONNUE = "longue_inconnue"
+    DIPLOME = "diplome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,13 @@ class Contexte:
         corriges: share of the words that are not in the corpus and for which another was understood, in [0, 1].
         inconnus: share of the words that say nothing to the corpus, in [0, 1]; 1 for a query without any word.
         longueur: number of words, stop words left out.
+        diplome: whether it is the title of a diploma.
     """
 
     corriges: float
     inconnus: float
     longueur: int
+    diplome: bool = False
 
     @classmethod
     def de(cls, texte: str, vocabulaire: Collection[str], corrections: Sequence[Correction]) -> Contexte:
@@ -77,13 +86,19 @@ class Contexte:
         absents = [m for m in lus if racine(m) not in vocabulaire]
         tapes = {c.tape for c in corrections}
         corriges = sum(m in tapes for m in absents)
-        return cls(corriges / len(lus), (len(absents) - corriges) / len(lus), len(lus)) if lus else cls(0.0, 1.0, 0)
+        return cls(corriges / len(lus), (len(absents) - corriges) / len(lus), len(lus), _diplome(lus)) if lus else cls(0.0, 1.0, 0)
 
     def parts(self) -> tuple[float, ...]:
         """Share of each :class:`Coin`, in its order; they sum to 1."""
+        if self.diplome:
+            return tuple(float(coin is Coin.DIPLOME) for coin in Coin)
         longue = min(1.0, max(0.0, (self.longueur - COURTE) / (LONGUE - COURTE)))
         etats = (1 - self.corriges - self.inconnus, self.corriges, self.inconnus)
-        return (*((1 - longue) * etat for etat in etats), *(longue * etat for etat in etats))
+        return (*((1 - longue) * etat for etat in etats), *(longue * etat for etat in etats), 0.0)
+
+
+def _diplome(lus: Sequence[str]) -> bool:
+    return lus[0] in DIPLOMES or tuple(lus[:2]) in {("titre", "professionnel"), ("ingenieur", "diplome")}
 
 
 @dataclass(frozen=True)

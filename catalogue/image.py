@@ -25,6 +25,7 @@ from catalogue.referentiel import Referentiel
 from catalogue.seances import INCONNU, JAMAIS, PERMANENTE, Booleens, Entiers, Sessions, entiers, jours
 from models.encodeur import Encodeur
 from models.index import IndexFaiss, IndexVectoriel
+from models.jalons import IndexJalons, Lectures, rapprocher
 from socle.base import Ligne
 
 __all__ = ["INCONNU", "JAMAIS", "PERMANENTE", "Booleens", "Entiers", "Image", "Sessions", "arrondir", "construire", "masque"]
@@ -51,6 +52,7 @@ class Image:
         metiers_debut, metiers: CSR of métiers: row ``i`` owns ``metiers[metiers_debut[i]:metiers_debut[i + 1]]``, ranks in ``codes_rome``.
         codes_rome: ROME codes, sorted.
         vecteurs: ``[n, d] float32``, normalised; empty (``d = 0``) in degraded mode.
+        lectures: the same texts read through the métiers of the encoder. jalons: those métiers, none for an encoder without them.
     """
 
     ids: NDArray[np.int64]
@@ -75,6 +77,8 @@ class Image:
     conditions: TableConditions
     apports: TableApports
     vecteurs: NDArray[np.float32]
+    lectures: Lectures
+    jalons: NDArray[np.float32]
     mots: IndexMots
 
     def __len__(self) -> int:
@@ -93,6 +97,11 @@ class Image:
         index = IndexFaiss(self.vecteurs.shape[1])
         index.upsert(np.arange(len(self), dtype=np.int64), self.vecteurs)
         return index
+
+    @cached_property
+    def par_metiers(self) -> IndexJalons | None:
+        """Offers by the métiers that they are read as; None when the encoder knows none."""
+        return IndexJalons.construire(self.lectures, self.jalons) if len(self.jalons) else None
 
     @cached_property
     def carnet(self) -> dict[Any, Any]:
@@ -124,9 +133,9 @@ class Image:
         return masque
 
     @cached_property
-    def vecteurs_exacts(self) -> NDArray[np.float32]:
-        """The same vectors with components in whole numbers of 1/2048: their inner products do not depend on the order of the additions."""
-        return arrondir(self.vecteurs)
+    def vecteurs_rapproches(self) -> NDArray[np.float32]:
+        """The same offers drawn towards the métiers they are read as; components are whole numbers of 1/2048, so that inner products are exact."""
+        return arrondir(rapprocher(self.vecteurs, self.lectures, self.jalons))
 
     @cached_property
     def rangs_identifiants(self) -> dict[str, int]:
@@ -226,7 +235,7 @@ def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur
     debut, metiers = _metiers(lignes.metiers, rang, codes)
     libelles = [_libelles(metiers[debut[i] : debut[i + 1]], codes, referentiel) for i in range(len(offres))]
     textes = [TexteOffre(o["titre"], dits, o["description"], o["structure"] or "") for o, dits in zip(offres, libelles, strict=True)]
-    vecteurs, mots = (memoire or MemoireTextes(encodeur)).lire(list(rang), textes)
+    vecteurs, lectures, mots = (memoire or MemoireTextes(encodeur)).lire(list(rang), textes)
     return Image(
         ids=np.fromiter((o["id"] for o in offres), np.int64, len(offres)),
         identifiants=tuple(o["identifiant"] for o in offres),
@@ -250,6 +259,8 @@ def construire(lignes: LignesImage, referentiel: Referentiel, encodeur: Encodeur
         conditions=TableConditions.construire(lignes.conditions, rang),
         apports=TableApports.construire(lignes.apports, rang),
         vecteurs=vecteurs,
+        lectures=lectures,
+        jalons=np.zeros((0, 0), dtype=np.float32) if encodeur is None else encodeur.jalons,
         mots=mots,
     )
 

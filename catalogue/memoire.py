@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from catalogue.mots import IndexMots
 from catalogue.sacs import Lexique, Sac
-from models.encodeur import Encodeur
+from models.encodeur import PAS_VECTEUR, Encodeur
+from models.jalons import Lectures
+from models.jalons import lire as lire_par_jalons
 
 # The title says what the offer is; the description says it again with many other words.
 POIDS_TITRE, POIDS_METIER, POIDS_DESCRIPTION = 0.5, 0.2, 0.3
-PAS_VECTEUR = np.float32(2048)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class TexteOffre:
 class _Lu:
     texte: TexteOffre
     vecteur: NDArray[np.float32]
+    rangs: NDArray[np.int16]
+    parts: NDArray[np.float32]
     sac: Sac
 
 
@@ -51,25 +54,34 @@ class MemoireTextes:
         self._lexique = Lexique()
         self._lus: dict[int, _Lu] = {}
 
-    def lire(self, ids: Sequence[int], textes: Sequence[TexteOffre]) -> tuple[NDArray[np.float32], IndexMots]:
-        """Vectors and index by words of offers.
+    def lire(self, ids: Sequence[int], textes: Sequence[TexteOffre]) -> tuple[NDArray[np.float32], Lectures, IndexMots]:
+        """Vectors, readings through the métiers and index by words of offers.
 
         Args:
             ids: inner ids.
             textes: what they say, in the same order; those that have not changed since the last time are not read again.
 
         Returns:
-            ``[n, d] float32``, and the index.
+            ``[n, d] float32``, the readings, and the index.
         """
         nouveaux = [rang for rang, (i, texte) in enumerate(zip(ids, textes, strict=True)) if i not in self._lus or self._lus[i].texte != texte]
         vecteurs = vecteurs_offres([textes[rang] for rang in nouveaux], self.encodeur)
+        lues = self._par_metiers(vecteurs)
         lus = {
-            ids[rang]: _Lu(textes[rang], vecteur, self._lexique.compter(textes[rang].mots)) for rang, vecteur in zip(nouveaux, vecteurs, strict=True)
+            ids[rang]: _Lu(textes[rang], vecteur, rangs, parts, self._lexique.compter(textes[rang].mots))
+            for rang, vecteur, rangs, parts in zip(nouveaux, vecteurs, lues.rangs, lues.parts, strict=True)
         }
         # What is gone is forgotten; the lexicon alone remembers its words.
         self._lus = {i: lus[i] if i in lus else self._lus[i] for i in ids}
-        tous = np.stack([lu.vecteur for lu in self._lus.values()]) if self._lus else vecteurs
-        return tous, self._lexique.indexer([lu.sac for lu in self._lus.values()])
+        gardes = list(self._lus.values())
+        if gardes:
+            vecteurs = np.stack([lu.vecteur for lu in gardes])
+            lues = Lectures(np.stack([lu.rangs for lu in gardes]), np.stack([lu.parts for lu in gardes]))
+        return vecteurs, lues, self._lexique.indexer([lu.sac for lu in gardes])
+
+    def _par_metiers(self, vecteurs: NDArray[np.float32]) -> Lectures:
+        """Readings of offers; rounded vectors, so that an offer reads the same alone and among others."""
+        return lire_par_jalons(arrondir(vecteurs), np.zeros((0, 0), dtype=np.float32) if self.encodeur is None else self.encodeur.jalons)
 
 
 def vecteurs_offres(textes: Sequence[TexteOffre], encodeur: Encodeur | None) -> NDArray[np.float32]:

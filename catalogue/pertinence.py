@@ -130,7 +130,10 @@ class Lecteur:
         lus = self.image.mots.chercher(texte, self.noms_metiers)
         notes, trouve = {"mots": lus.scores}, lus.scores > 0
         if self.encodeur is not None and not self.image.degradee:
-            notes["sens"] = self.image.vecteurs @ self.encodeur.encoder([corrige])[0]
+            vecteur = self.encodeur.encoder([corrige])[0]
+            notes["sens"] = self.image.vecteurs @ vecteur
+            if self.image.par_metiers is not None:
+                notes["metiers"] = self.image.par_metiers.comparer(vecteur)
             trouve |= notes["sens"] >= np.float32(self.encodeur.plancher)
         contexte = Contexte.de(texte, self.image.mots.vocabulaire, lus.corrections)
         return charger().fusionner(Genre.TEXTES, notes, contexte), trouve

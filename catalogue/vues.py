@@ -47,13 +47,14 @@ class TextesMetier:
 
 @dataclass(frozen=True)
 class _Sens:
-    """What the encoder says: a vector per title, one per métier for its titles and for its skills, and the words of titles one by one.
+    """What the encoder says: a vector per title, three per métier (titles, family, skills), and the words of titles one by one.
 
     A side for the definition weighed nothing.
     """
 
     noms: Notes
     metier: Notes
+    famille: Notes
     competences: Notes
     mots: IndexAlignement
 
@@ -149,6 +150,7 @@ class VuesMetiers:
             notes |= {
                 "sens_titres": np.maximum.reduceat(par_nom, self.debuts),
                 "sens_metier": self._sens.metier @ v,
+                "sens_famille": self._sens.famille @ v,
                 "sens_competences": self._sens.competences @ v,
                 **{nom: np.maximum.reduceat(valeurs, self.debuts) for nom, valeurs in self._sens.mots.comparer(texte, par_nom).items()},
             }
@@ -173,12 +175,22 @@ def _ensemble(une: NotesMetiers, autre: NotesMetiers) -> NotesMetiers:
 
 def _vecteurs(metiers: Sequence[TextesMetier], noms: Sequence[str], debuts: NDArray[np.int64], encodeur: Encodeur) -> _Sens:
     vecteurs = encodeur.encoder(noms)
+    metier = _normer(np.add.reduceat(vecteurs, debuts, axis=0))
     return _Sens(
         noms=vecteurs,
-        metier=_normer(np.add.reduceat(vecteurs, debuts, axis=0)),
+        metier=metier,
+        famille=_vecteurs_familles(metiers, metier),
         competences=_vecteurs_competences(metiers, encodeur),
         mots=IndexAlignement.construire(noms, encodeur),
     )
+
+
+def _vecteurs_familles(metiers: Sequence[TextesMetier], vecteurs: Notes) -> Notes:
+    """One vector per métier: that of its family (the métiers of one ROME v3 code), which partners and certifications still speak of."""
+    rangs = np.unique([m.parent for m in metiers], return_inverse=True)[1]
+    sommes = np.zeros_like(vecteurs)
+    np.add.at(sommes, rangs, vecteurs)
+    return _normer(sommes)[rangs]
 
 
 def _vecteurs_competences(metiers: Sequence[TextesMetier], encodeur: Encodeur) -> Notes:

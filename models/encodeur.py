@@ -21,6 +21,9 @@ Vecteurs = NDArray[np.float32]
 MODELE_LIVRE = Path(__file__).parent / "encodeur_fr"
 FICHIER_POIDS = "poids.npz"
 FICHIER_CARTE = "carte.json"
+FICHIER_JALONS = "jalons.npz"
+# Vectors whose components are whole numbers of that have exact inner products, whatever the order of the additions.
+PAS_VECTEUR = np.float32(2048)
 
 _MOTS_EN_RESERVE = 40_000
 _TEXTES_PAR_BLOC = 2_048
@@ -39,6 +42,10 @@ class Encodeur(Protocol):
     """SHA-256 of the weights, to be stored beside every vector kept."""
     plancher: float
     """Cosine that one unrelated pair in a thousand goes beyond: nothing is said close under it."""
+    plancher_rapproche: float
+    """The same for texts drawn towards their métiers (``models.jalons.rapprocher``)."""
+    jalons: Vecteurs
+    """``[m, dimension]``, one vector per métier learnt, through which texts are read (``models.jalons``); no row for a model that has none."""
 
     def encoder(self, textes: Sequence[str]) -> Vecteurs:
         """Vectors of texts.
@@ -59,17 +66,20 @@ class EncodeurStatique:
 
     Args:
         poids: arrays of the model: ``table`` [seaux, dimension] int8, ``echelle`` [seaux] float16, ``attention`` [dimension] float32.
-        carte: the card; ``nom``, ``empreinte`` and ``plancher`` are read.
+        carte: the card; ``nom``, ``empreinte`` and the noise floors are read.
+        jalons: see :attr:`Encodeur.jalons`.
     """
 
-    def __init__(self, poids: dict[str, NDArray[Any]], carte: dict[str, Any]) -> None:
+    def __init__(self, poids: dict[str, NDArray[Any]], carte: dict[str, Any], jalons: Vecteurs | None = None) -> None:
         self.nom: str = carte["nom"]
         self.empreinte: str = carte["empreinte"]
         self.plancher: float = float(carte["plancher"])
+        self.plancher_rapproche: float = float(carte.get("plancher_rapproche", self.plancher))
         self._table: NDArray[np.int8] = poids["table"]
         self._echelle: Vecteurs = poids["echelle"].astype(np.float32)
         self._attention: Vecteurs = poids["attention"]
         self.dimension: int = self._table.shape[1]
+        self.jalons: Vecteurs = np.zeros((0, self.dimension), dtype=np.float32) if jalons is None else jalons
         self._rang: dict[str, int] = {}
         self._mots: Vecteurs = np.zeros((0, self.dimension), dtype=np.float32)
         self._verrou = Lock()
@@ -140,7 +150,8 @@ class EncodeurSentenceTransformers:
             raise ModeleIllisible(f"Le modèle « {source} » ne peut pas être chargé : {erreur}") from erreur
         self.nom = str(source)
         self.dimension: int = int(self._modele.get_embedding_dimension() or 0)
-        self.plancher = plancher
+        self.plancher = self.plancher_rapproche = plancher
+        self.jalons: Vecteurs = np.zeros((0, self.dimension), dtype=np.float32)
         self.empreinte = _empreinte_torch(self._modele)
 
     def encoder(self, textes: Sequence[str]) -> Vecteurs:
@@ -168,7 +179,7 @@ def charger(source: str | Path | None = None) -> Encodeur:
     dossier = Path(source) if source is not None else MODELE_LIVRE
     if source is None or (dossier / FICHIER_CARTE).is_file():
         carte, poids = lire_modele(dossier)
-        return EncodeurStatique(poids, carte)
+        return EncodeurStatique(poids, carte, lire_jalons(dossier, carte))
     return EncodeurSentenceTransformers(source)
 
 
@@ -186,13 +197,40 @@ def lire_modele(dossier: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]
     """
     try:
         carte: dict[str, Any] = json.loads((dossier / FICHIER_CARTE).read_text(encoding="utf-8"))
-        brut = (dossier / FICHIER_POIDS).read_bytes()
-        if hashlib.sha256(brut).hexdigest() != carte["empreinte"]:
-            raise ModeleIllisible(f"Les poids de « {dossier.name} » sont abîmés : leur empreinte n'est pas celle de la carte.")
-        with np.load(io.BytesIO(brut), allow_pickle=False) as archive:
-            return carte, {nom: archive[nom] for nom in archive.files}
+        return carte, _lire_tableaux(dossier / FICHIER_POIDS, carte["empreinte"])
     except (OSError, ValueError, KeyError) as erreur:
         raise ModeleIllisible(f"Le modèle « {dossier.name} » est absent ou illisible : {erreur}") from erreur
+
+
+def lire_jalons(dossier: Path, carte: dict[str, Any]) -> Vecteurs | None:
+    """Vectors of the métiers that a static model has learnt, checked against its card.
+
+    Args:
+        dossier: folder of the model.
+        carte: its card; ``empreinte_jalons`` is the SHA-256 of the file.
+
+    Returns:
+        ``[m, dimension] float32`` in whole numbers of ``1 / PAS_VECTEUR``; None when the card names none.
+
+    Raises:
+        ModeleIllisible: missing or damaged file.
+    """
+    if "empreinte_jalons" not in carte:
+        return None
+    try:
+        lus = _lire_tableaux(dossier / FICHIER_JALONS, carte["empreinte_jalons"])
+        jalons: Vecteurs = np.rint(lus["table"] * lus["echelle"][:, None] * PAS_VECTEUR) / PAS_VECTEUR
+    except (OSError, ValueError, KeyError) as erreur:
+        raise ModeleIllisible(f"Les jalons de « {dossier.name} » sont absents ou illisibles : {erreur}") from erreur
+    return jalons
+
+
+def _lire_tableaux(fichier: Path, empreinte: str) -> dict[str, NDArray[Any]]:
+    brut = fichier.read_bytes()
+    if hashlib.sha256(brut).hexdigest() != empreinte:
+        raise ModeleIllisible(f"Les poids de « {fichier.parent.name} » sont abîmés : leur empreinte n'est pas celle de la carte.")
+    with np.load(io.BytesIO(brut), allow_pickle=False) as archive:
+        return {nom: archive[nom] for nom in archive.files}
 
 
 def _normer(vecteurs: Vecteurs) -> Vecteurs:

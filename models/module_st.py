@@ -13,7 +13,7 @@ from sentence_transformers.base.modules.input_module import InputModule
 from torch import Tensor, nn
 from torch.nn.functional import embedding_bag, normalize
 
-from models.encodeur import FICHIER_CARTE, FICHIER_POIDS, lire_modele
+from models.encodeur import FICHIER_CARTE, FICHIER_JALONS, FICHIER_POIDS, lire_modele
 from models.jetons import LIMITE, mots, phrases, seaux
 
 
@@ -70,8 +70,9 @@ class ModuleStatique(InputModule):
 
     def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
         """Copy the card and the weights (a model tuned further is written by our own training, not here)."""
-        for nom in (FICHIER_CARTE, FICHIER_POIDS):
-            shutil.copyfile(self._dossier / nom, Path(output_path) / nom)
+        for nom in (FICHIER_CARTE, FICHIER_POIDS, FICHIER_JALONS):
+            if (self._dossier / nom).is_file():
+                shutil.copyfile(self._dossier / nom, Path(output_path) / nom)
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Self:

@@ -122,7 +122,8 @@ class EncodeurReserve:
 
     def __init__(self, encodeur: Encodeur) -> None:
         self.nom, self.dimension = encodeur.nom, encodeur.dimension
-        self.empreinte, self.plancher = encodeur.empreinte, encodeur.plancher
+        self.empreinte, self.plancher, self.plancher_rapproche = encodeur.empreinte, encodeur.plancher, encodeur.plancher_rapproche
+        self.jalons = encodeur.jalons
         self.source = encodeur
         self._connus: dict[str, NDArray[np.float32]] = {}
 

@@ -12,12 +12,13 @@ import numpy as np
 from bm25s import BM25
 from numpy.typing import NDArray
 
-from catalogue.alignement import BOUTS, IndexAlignement
 from catalogue.fusion import Contexte, Fusion, Genre, Notes
 from catalogue.mots import IndexMots
+from catalogue.titres import IndexTitres
 from catalogue.vues import VuesMetiers
 from matching.evaluation.taches import Corpus
 from models.encodeur import Encodeur
+from models.jalons import IndexJalons, lire
 from models.moteurs_reference import EncodeurReserve, TfidfCaracteres
 from socle.texte import racines
 
@@ -136,6 +137,30 @@ class MoteurEncodeur:
         return Reponses(notes, _sans(notes > self._encodeur.plancher))
 
 
+@dataclass(frozen=True)
+class IndexTextes:
+    """Long texts, searched as the product searches offers: words, meaning, métiers."""
+
+    mots: IndexMots
+    vecteurs: Notes
+    par_metiers: IndexJalons | None
+
+    @classmethod
+    def construire(cls, textes: Sequence[str], encodeur: Encodeur) -> IndexTextes:
+        """Index texts."""
+        vecteurs, jalons = encodeur.encoder(textes), encodeur.jalons
+        par_metiers = IndexJalons.construire(lire(vecteurs, jalons), jalons) if len(jalons) else None
+        return cls(IndexMots.construire(textes), vecteurs, par_metiers)
+
+    def noter(self, texte: str, vecteur: Notes) -> tuple[dict[str, Notes], Contexte]:
+        """Raw scores of a query by scorer, ``[n]`` each, and its context."""
+        lus = self.mots.chercher(texte)
+        notes = {"mots": lus.scores, "sens": self.vecteurs @ vecteur}
+        if self.par_metiers is not None:
+            notes["metiers"] = self.par_metiers.comparer(vecteur)
+        return notes, Contexte.de(texte, self.mots.vocabulaire, lus.corrections)
+
+
 class MoteurHybride:
     """Ours, as the product runs it: words with spelling forgiven, and vectors, by the learnt rule of ``catalogue.fusion``.
 
@@ -155,12 +180,12 @@ class MoteurHybride:
     def indexer(self, corpus: Corpus) -> None:
         """See :class:`Moteur`."""
         self._corpus = corpus
-        if corpus.metiers:
+        if corpus.genre is Genre.METIERS:
             self._vues = VuesMetiers.construire(corpus.metiers, self._encodeur)
+        elif corpus.genre is Genre.TITRES:
+            self._titres = IndexTitres.construire(corpus.textes, self._encodeur)
         else:
-            self._mots = IndexMots.construire(corpus.textes)
-            self._vecteurs = self._encodeur.encoder(corpus.textes)
-            self._alignement = IndexAlignement.construire(corpus.textes if corpus.genre is Genre.TITRES else (), self._encodeur)
+            self._textes = IndexTextes.construire(corpus.textes, self._encodeur)
 
     def noter(self, requetes: Sequence[str]) -> Reponses:
         """See :class:`Moteur`."""
@@ -185,16 +210,11 @@ class MoteurHybride:
         if self._corpus.genre is Genre.METIERS:
             lues = self._vues.noter(texte, vecteur)
             return lues.notes, lues.contexte
-        lus = self._mots.chercher(texte)
-        mots = self._corpus.par_cle(lus.scores[None])[0]
-        sens = self._vecteurs @ vecteur
-        notes = {"sens": sens}
-        if self._corpus.genre is Genre.TITRES:
-            notes |= {**self._alignement.comparer(texte, sens), "couverture": self._alignement.couvrir(texte)}
-        par_cle = {nom: self._corpus.par_cle(valeurs[None])[0] for nom, valeurs in notes.items()}
-        return {"mots": mots, **par_cle}, Contexte.de(texte, self._mots.vocabulaire, lus.corrections)
+        index = self._titres if self._corpus.genre is Genre.TITRES else self._textes
+        notes, contexte = index.noter(texte, vecteur)
+        return {nom: self._corpus.par_cle(valeurs[None])[0] for nom, valeurs in notes.items()}, contexte
 
     def _vide(self, scores: dict[str, Notes]) -> bool:
-        """Nothing found: words aligned one by one only order what whole texts, words or letters have found."""
-        seuils = {nom: self._encodeur.plancher if nom.startswith("sens") else 0.0 for nom in scores if nom not in (*BOUTS, "couverture")}
+        """Nothing found: words aligned one by one, métiers and crowds only order what whole texts, words or letters have found."""
+        seuils = {nom: self._encodeur.plancher if nom.startswith("sens") else 0.0 for nom in scores if nom.startswith(("sens", "mots", "lettres"))}
         return not any((scores[nom] > seuil).any() for nom, seuil in seuils.items())

@@ -14,7 +14,7 @@ from random import Random
 
 from catalogue.vues import TextesMetier
 from matching.evaluation.taches import Corpus, Requete, Tache, corpus_metiers
-from models.entrainement.donnees import Donnees, Fiche, Offre, part
+from models.entrainement.donnees import Concept, Donnees, Fiche, Offre, part
 from models.entrainement.paires import Coupe, fiche_gardee
 from models.entrainement.textes import Matiere, fautes, offre, un_genre
 from models.jetons import mots
@@ -121,15 +121,23 @@ class TachesOuvertes:
         return _tache("appellation_connue", libelle, paires, self._rome())
 
     def esco(self) -> Tache:
-        """Alternative label of ESCO → preferred label."""
+        """Alternative label of ESCO → preferred label.
+
+        One question for the two genders of a label, and none for a label that another occupation bears too (« assistant de justice » is at once an
+        occupation and another name of « auxiliaire juridique »): its answer would be wrong for half of those who ask.
+        """
         appris = {c.uri for c in self._coupe.metiers}
         concepts = self._donnees.metiers_esco
+        porteurs: dict[str, set[str]] = {}
+        for c in concepts:
+            for forme in _formes(*c.francais):
+                porteurs.setdefault(forme, set()).add(c.uri)
+        gardes = [c for c in concepts if c.uri not in appris and dans(c.uri, self._part)]
         paires = [
-            (autre, c.uri)
-            for c in concepts
-            if c.uri not in appris and dans(c.uri, self._part)
-            for autre in c.francais[1:]
-            if autre not in c.francais[0]
+            (self._un_genre(autre), c.uri)
+            for c in gardes
+            for autre in _un_par_genre(c)
+            if all(porteurs[forme] == {c.uri} for forme in _formes(autre))
         ]
         corpus = Corpus(tuple(c.francais[0] for c in concepts), tuple(c.uri for c in concepts))
         return _tache("esco", "Libellé alternatif d’ESCO vers le libellé préféré, métiers tenus à l’écart", paires, corpus)
@@ -258,6 +266,23 @@ class TachesOuvertes:
     @staticmethod
     def _un_genre(appellation: str) -> str:
         return un_genre(appellation, Random(f"{_GRAINE} {appellation}"))  # noqa: S311 - reproducible draws, no secret
+
+
+def _formes(*libelles: str) -> set[str]:
+    """The forms in which labels are written, folded: « vendeur/vendeuse » is both."""
+    return {" ".join(mots(forme)) for libelle in libelles for forme in libelle.split("/")}
+
+
+def _un_par_genre(concept: Concept) -> list[str]:
+    """Alternative labels of an occupation that say something else than its preferred one, one of the two genders of each."""
+    deja, gardes = _formes(concept.francais[0]), []
+    # « vendeur/vendeuse » comes before « vendeur » and « vendeuse », and stands for them.
+    for libelle in sorted(concept.francais[1:], key=lambda lu: ("/" not in lu, lu)):
+        formes = _formes(libelle)
+        if not formes & deja:
+            gardes.append(libelle)
+            deja |= formes
+    return gardes
 
 
 def abimee(tache: Tache) -> Tache:

@@ -16,8 +16,8 @@ import torch
 from models.encodeur import EncodeurStatique, charger, lire_modele
 from models.entrainement import fiche_lisible
 from models.entrainement.apprentissage import Recette, apprendre, en_dict
-from models.entrainement.donnees import Donnees, lire
-from models.entrainement.export import arrondir, bruit, ecrire_carte, ecrire_poids, licences
+from models.entrainement.donnees import Donnees, Fiche, lire
+from models.entrainement.export import arrondir, bruit, ecrire_carte, ecrire_jalons, ecrire_poids, licences, rapprochant
 from models.entrainement.maitre import MaitreMiniLM
 from models.entrainement.mesure import Moteur, Tache, moteur_vecteurs, par_groupe, rangs, recouvrement, resume, taches
 from models.entrainement.paires import Coupe
@@ -94,9 +94,18 @@ def ecrire_temoin(dossier: Path, donnees: Donnees, temoin: Reseau) -> None:
         temoin: the network.
     """
     ecrire_poids(dossier, temoin)
-    quantiles = bruit(donnees, charger(dossier).encoder)
+    ecrire_carte(dossier, {**_bruits(dossier, donnees, Coupe.de(donnees).fiches), "nom": "témoin"})
+
+
+def _bruits(dossier: Path, donnees: Donnees, fiches: Sequence[Fiche]) -> dict[str, Any]:
+    """Write the jalons of a written model; its card, with the noise floors."""
     carte, _ = lire_modele(dossier)
-    ecrire_carte(dossier, {**carte, "nom": "témoin", "plancher": quantiles["0.999"], "bruit": quantiles})
+    carte["empreinte_jalons"] = ecrire_jalons(dossier, fiches, charger(dossier).encoder)
+    ecrire_carte(dossier, carte)
+    ecrit = charger(dossier)
+    quantiles = bruit(donnees, ecrit.encoder)
+    rapproches = bruit(donnees, rapprochant(ecrit.encoder, ecrit.jalons))
+    return {**carte, "plancher": quantiles["0.999"], "plancher_rapproche": rapproches["0.999"], "bruit": quantiles, "bruit_rapproche": rapproches}
 
 
 def completer_carte(dossier: Path, donnees: Donnees, recette: Recette, resultats: dict[str, Any], domaines: dict[str, Any]) -> None:
@@ -109,11 +118,8 @@ def completer_carte(dossier: Path, donnees: Donnees, recette: Recette, resultats
         resultats: figures by task and engine.
         domaines: figures by grand domaine.
     """
-    quantiles = bruit(donnees, charger(dossier).encoder)
-    carte, _ = lire_modele(dossier)
-    carte |= {
-        "plancher": quantiles["0.999"],
-        "bruit": quantiles,
+    carte = {
+        **_bruits(dossier, donnees, tuple(donnees.fiches.values())),
         "graine": recette.graine,
         "recette": en_dict(recette),
         "versions": {"python": platform.python_version(), "torch": torch.__version__},

@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encodeur import FICHIER_CARTE, FICHIER_POIDS
-from models.entrainement.donnees import Donnees
+from models.encodeur import FICHIER_CARTE, FICHIER_JALONS, FICHIER_POIDS
+from models.entrainement.donnees import Donnees, Fiche
 from models.entrainement.reseau import Reseau
+from models.jalons import lire, rapprocher
+
+Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 
 NOM = "boite-a-parcours-fr"
 # Fifteen values for a weight: four bits, a little under once deflated. A word sums a dozen rows, so that their roundings cancel out.
@@ -45,7 +48,7 @@ def arrondir(reseau: Reseau) -> dict[str, NDArray[Any]]:
     }
 
 
-def bruit(donnees: Donnees, encoder: Callable[[Sequence[str]], NDArray[np.float32]], paires: int = 50_000) -> dict[str, float]:
+def bruit(donnees: Donnees, encoder: Encoder, paires: int = 50_000) -> dict[str, float]:
     """Quantiles of the cosines of unrelated titles: other grand domaine, no mobility between their métiers.
 
     Args:
@@ -81,6 +84,43 @@ def ecrire_poids(dossier: Path, reseau: Reseau) -> None:
     (dossier / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
     reglages: dict[str, Any] = {"model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
     (dossier / "config_sentence_transformers.json").write_text(json.dumps(reglages, indent=2) + "\n", encoding="utf-8")
+
+
+def rapprochant(encoder: Encoder, jalons: NDArray[np.float32]) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """An encoder whose texts are drawn towards their métiers, to measure its noise.
+
+    Args:
+        encoder: the model.
+        jalons: its métiers, ``[m, d]``.
+
+    Returns:
+        Texts to vectors.
+    """
+
+    def encoder_rapproche(textes: Sequence[str]) -> NDArray[np.float32]:
+        vecteurs = encoder(textes)
+        return rapprocher(vecteurs, lire(vecteurs, jalons), jalons)
+
+    return encoder_rapproche
+
+
+def ecrire_jalons(dossier: Path, fiches: Sequence[Fiche], encoder: Encoder) -> str:
+    """Write the vectors of the métiers learnt: each the sum of its titles, brought to norm 1.
+
+    Args:
+        dossier: folder of the model.
+        fiches: métiers that the model has learnt, in the order of codes.
+        encoder: the model.
+
+    Returns:
+        SHA-256 of the file, for the card.
+    """
+    debuts = np.cumsum([0, *(len(f.appellations) for f in fiches)])[:-1]
+    sommes = np.add.reduceat(encoder([titre for f in fiches for titre in f.appellations]), debuts, axis=0)
+    jalons = sommes / np.linalg.norm(sommes, axis=1, keepdims=True)
+    echelle = (np.abs(jalons).max(axis=1) / 127).astype(np.float32)
+    np.savez_compressed(dossier / FICHIER_JALONS, allow_pickle=False, table=np.rint(jalons / echelle[:, None]).astype(np.int8), echelle=echelle)
+    return hashlib.sha256((dossier / FICHIER_JALONS).read_bytes()).hexdigest()
 
 
 def ecrire_carte(dossier: Path, carte: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ def regle(mots: tuple[float, ...], sens: tuple[float, ...]) -> Fusion:
     return Fusion("essai", {genre: {"mots": mots, "sens": sens} for genre in Genre})
 
 
-EGALE = regle((0.5,) * 6, (0.5,) * 6)
+EGALE = regle((0.5,) * len(Coin), (0.5,) * len(Coin))
 
 
 def notes(*valeurs: float) -> np.ndarray:
@@ -44,7 +44,7 @@ def test_sans_encodeur_les_mots_seuls_decident() -> None:
 
 
 def test_un_poids_nul_partout_laisse_les_moteurs_presents_a_egalite() -> None:
-    sans_mots = regle((0.0,) * 6, (1.0,) * 6)
+    sans_mots = regle((0.0,) * len(Coin), (1.0,) * len(Coin))
     assert sans_mots.fusionner(Genre.TITRES, {"mots": notes(1, 3)}, CONNUE).tolist() == pytest.approx([1 / 3, 1.0])
 
 
@@ -60,6 +60,7 @@ def test_un_moteur_inconnu_de_la_regle_est_refuse() -> None:
         (Contexte(0.0, 0.0, LONGUE + 50), {Coin.LONGUE_CONNUE: 1.0}),
         (Contexte(1.0, 0.0, 1), {Coin.COURTE_CORRIGEE: 1.0}),
         (Contexte(0.0, 1.0, 0), {Coin.COURTE_INCONNUE: 1.0}),
+        (Contexte(0.5, 0.5, LONGUE, diplome=True), {Coin.DIPLOME: 1.0}),
         (Contexte(0.25, 0.5, (COURTE + LONGUE) // 2), {Coin.COURTE_CONNUE: 0.125, Coin.LONGUE_CORRIGEE: 0.125, Coin.LONGUE_INCONNUE: 0.25}),
     ],
 )
@@ -98,6 +99,22 @@ def test_le_contexte_compte_les_mots_connus_corriges_et_inconnus() -> None:
     assert (contexte.corriges, contexte.inconnus, contexte.longueur) == (pytest.approx(1 / 3), pytest.approx(1 / 3), 3)
 
 
+@pytest.mark.parametrize(
+    ("texte", "oui"),
+    [
+        ("CAP petite enfance", True),
+        ("BTS management commercial opérationnel", True),
+        ("Titre professionnel menuisier", True),
+        ("le diplôme d’État d’infirmier", True),
+        ("infirmier diplômé d’État", False),
+        ("assistante de direction", False),
+        ("titre de transport", False),
+    ],
+)
+def test_un_diplome_se_reconnait_a_ses_premiers_mots(texte: str, oui: bool) -> None:
+    assert Contexte.de(texte, {}, ()).diplome is oui
+
+
 def test_une_requete_sans_mot_ne_dit_rien() -> None:
     assert Contexte.de("le la les", {}, ()) == Contexte(0.0, 1.0, 0)
 
@@ -106,8 +123,8 @@ def test_la_regle_livree_connait_les_trois_corpus() -> None:
     livree = charger()
     assert livree.version
     assert set(livree.poids) == set(Genre)
-    assert set(livree.poids[Genre.TEXTES]) == {"mots", "sens"}
-    assert set(livree.poids[Genre.TITRES]) == {"mots", "sens", "couverture", *BOUTS}
+    assert set(livree.poids[Genre.TEXTES]) == {"mots", "sens", "metiers"}
+    assert set(livree.poids[Genre.TITRES]) == {"mots", "sens", "sens_corrige", "isolement", "metiers", "couverture", *BOUTS}
     assert set(livree.poids[Genre.METIERS]) > {"mots_titres", "sens_titres", "lettres", *BOUTS}
     for genre in Genre:
         for coin in range(len(Coin)):

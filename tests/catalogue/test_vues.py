@@ -51,13 +51,23 @@ def test_un_metier_se_trouve_par_chacun_de_ses_cotes(vues: VuesMetiers, texte: s
 
 def test_chaque_cote_note_chaque_metier(vues: VuesMetiers) -> None:
     lues = vues.noter("éplucher")
-    assert set(lues.notes) == {"mots_titres", "mots_fiche", "lettres", "sens_titres", "sens_metier", "sens_competences", *BOUTS}
+    assert set(lues.notes) == {"mots_titres", "mots_fiche", "lettres", "sens_titres", "sens_metier", "sens_famille", "sens_competences", *BOUTS}
     assert all(valeurs.shape == (4,) and valeurs.dtype == np.float32 for valeurs in lues.notes.values())
     # The word is in a skill only: the titles say nothing of it, the fiche does.
     assert not lues.notes["mots_titres"].any()
     assert lues.notes["mots_fiche"].argmax() == 1
     # A métier without any skill scores nothing on that side.
     assert lues.notes["sens_competences"][3] == 0
+
+
+def test_les_metiers_d_une_famille_ont_le_meme_vecteur(encodeur: Encodeur) -> None:
+    fiches = [
+        TextesMetier("N1101", "Cariste", "N1101"),
+        TextesMetier("N1105", "Manutentionnaire", "N1101"),
+        TextesMetier("J1506", "Infirmier", "J1506"),
+    ]
+    notes = VuesMetiers.construire(fiches, encodeur).noter("cariste").notes["sens_famille"]
+    assert notes[0] == notes[1] > notes[2]
 
 
 def test_le_titre_qui_decide_est_dit(vues: VuesMetiers) -> None:

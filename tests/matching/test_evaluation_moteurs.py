@@ -133,6 +133,7 @@ def test_la_reserve_n_encode_chaque_texte_qu_une_fois(encodeur: Encodeur) -> Non
     class Compteur:
         def __init__(self) -> None:
             self.nom, self.dimension, self.empreinte, self.plancher = encodeur.nom, encodeur.dimension, encodeur.empreinte, encodeur.plancher
+            self.jalons, self.plancher_rapproche = encodeur.jalons, encodeur.plancher_rapproche
             self.encodes: list[str] = []
 
         def encoder(self, textes: list[str]) -> np.ndarray:

@@ -77,17 +77,17 @@ def test_les_candidats_sont_rassembles_tache_par_tache(encodeur: Encodeur) -> No
     une = Tache("une", "", requetes, corpus, {"1": {"a": 1}, "2": {"c": 1}, "3": {}, "4": {"zzz": 1}})
     autre = Tache("autre", "", requetes[:1], corpus, {"1": {"a": 1}})
     ex = rassembler(MoteurHybride(encodeur, charger()), [une, autre])
-    assert ex.noms == ("mots", "sens", *BOUTS, "couverture")
+    assert set(ex.noms) == {"mots", "sens", "sens_corrige", "isolement", "metiers", "couverture", *BOUTS}
     assert len(ex.debuts) == 3
     assert ex.poids.tolist() == [0.25, 0.25, 0.5]
     assert ex.justes.sum() == 3
-    assert ex.traits.shape == (len(ex.justes), 5 * N_COINS)
+    assert ex.traits.shape == (len(ex.justes), 8 * N_COINS)
 
 
-def test_les_metiers_ont_leurs_huit_notes(encodeur: Encodeur) -> None:
+def test_les_metiers_ont_leurs_neuf_notes(encodeur: Encodeur) -> None:
     corpus = corpus_metiers((TextesMetier("N1101", "Cariste", "N1101"), TextesMetier("J1506", "Infirmier / Infirmière", "J1506")))
     tache = Tache("m", "", (Requete("1", "caristte"),), corpus, {"1": {"N1101": 1}})
-    assert len(rassembler(MoteurHybride(encodeur, charger()), [tache]).noms) == 8
+    assert len(rassembler(MoteurHybride(encodeur, charger()), [tache]).noms) == 9
 
 
 def test_la_regle_ecrite_se_relit() -> None:
