@@ -65,6 +65,11 @@ class Classement:
         return espacer(ordre, Familles.lire(image)) if candidats_seuls else ordre
 
 
+def plancher(moteur: Moteur) -> float:
+    """Cosine under which two texts, drawn towards their métiers, are strangers; 1 when the encoder is missing: nothing is close by meaning."""
+    return SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher_rapproche
+
+
 def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Classement:
     """Rank the living catalogue for people.
 
@@ -77,8 +82,7 @@ def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Cla
         The rankings.
     """
     profils = Profils.construire(personnes, moteur.referentiel, moteur.encodeur)
-    plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
-    scores = scorer(profils, moteur.image, moteur.referentiel, plancher, jour)
+    scores = scorer(profils, moteur.image, moteur.referentiel, plancher(moteur), jour)
     eligibilite = evaluer(profils, moteur.image, jour)
     retenus = Candidats.preparer(profils, moteur.image, jour).bloc(0, len(profils), scores.proches)
     return Classement(poids().version, jour, profils, moteur, eligibilite, scores, retenus)

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.domaine import CRITERES_IAE, Frein, NiveauFrancais, Permis
-from catalogue.image import INCONNU, masque
+from catalogue.image import INCONNU, arrondir, masque
 from catalogue.mots import MOTS_DE_DEMANDE
 from catalogue.publics import masque_publics
 from catalogue.referentiel import Referentiel
 from matching.deplacement import MODES, mode, rayon
 from models.encodeur import Encodeur
+from models.jalons import lire, rapprocher
 from parcours.domaine import Allocataire, Orientation
 from socle.texte import mots, plier, racine
 
@@ -122,8 +123,8 @@ class Profils:
             acquis=np.array([acquis(p) for p in personnes], dtype=np.bytes_),
             disponibilites=_entiers([p.disponibilites for p in personnes]),
             orientations=_entiers([None if p.orientation is None else list(Orientation).index(p.orientation) for p in personnes]),
-            projets=_encoder(textes, encodeur),
-            experiences=_encoder([p.experience for p in personnes], encodeur),
+            projets=_rapprocher(textes, encodeur),
+            experiences=_rapprocher([p.experience for p in personnes], encodeur),
             competences=_competences(personnes, encodeur),
             racines=_racines(textes),
             projet_connu=np.array([bool(p.metiers or p.projet.strip()) for p in personnes], dtype=np.bool_),
@@ -188,6 +189,14 @@ def texte_projet(personne: Allocataire, referentiel: Referentiel) -> str:
 
 def _encoder(textes: list[str], encodeur: Encodeur | None) -> NDArray[np.float32]:
     return np.zeros((len(textes), 0), dtype=np.float32) if encodeur is None else encodeur.encoder(textes)
+
+
+def _rapprocher(textes: list[str], encodeur: Encodeur | None) -> NDArray[np.float32]:
+    """Vectors of texts, drawn towards the métiers they speak of, as those of the offers they are compared with."""
+    vecteurs = _encoder(textes, encodeur)
+    if encodeur is None:
+        return vecteurs
+    return rapprocher(vecteurs, lire(arrondir(vecteurs), encodeur.jalons), encodeur.jalons)
 
 
 def _racines(textes: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from catalogue.recherche import Moteur
 from matching.candidats import Candidats
-from matching.classement import SANS_SENS
+from matching.classement import plancher
 from matching.diversite import Familles, espacer, varier
 from matching.eligibilite import STATUTS, Statut
 from matching.eligibilite.etapes import jours_des_etapes
@@ -110,12 +110,11 @@ class Appariement:
             The matching, ready for any block of people.
         """
         image = moteur.image
-        plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
         return cls(
             profils=profils,
             moteur=moteur,
             jour=jour,
-            calcul=Calcul.preparer(profils, image, moteur.referentiel, plancher, jour),
+            calcul=Calcul.preparer(profils, image, moteur.referentiel, plancher(moteur), jour),
             candidats=Candidats.preparer(profils, image, jour),
             plan=preparer(image, np.arange(len(image), dtype=np.int32), jours_des_etapes(image, jour), jour),
             familles=Familles.lire(image),

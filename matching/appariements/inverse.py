@@ -9,7 +9,7 @@ import numpy as np
 
 from catalogue.recherche import Moteur
 from matching.candidats import Candidats
-from matching.classement import SANS_SENS
+from matching.classement import plancher
 from matching.eligibilite import STATUTS, Statut, jours_des_etapes
 from matching.eligibilite.plan import preparer
 from matching.eligibilite.statuts import appliquer
@@ -50,8 +50,7 @@ def candidats_pour(
     """
     image = moteur.image
     colonne = np.array([rang], dtype=np.int32)
-    plancher = SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher
-    bloc = Calcul.preparer(profils, image, moteur.referentiel, plancher, jour).pour(colonne).bloc(0, len(profils))
+    bloc = Calcul.preparer(profils, image, moteur.referentiel, plancher(moteur), jour).pour(colonne).bloc(0, len(profils))
     retenus = Candidats.preparer(profils, image, jour).pour(rang, bloc.proches[:, 0])
     etapes = jours_des_etapes(image, jour)[colonne] if le is None else np.array([le.toordinal()], dtype=np.int32)
     plan = preparer(image, colonne, etapes, jour)

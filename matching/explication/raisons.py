@@ -19,7 +19,7 @@ from parcours.domaine import Orientation
 # Under this value a part is no reason to propose.
 SEUIL_RAISON = 0.6
 # Métier counts from further away: half of it is the structure of the ROME, which says much with little.
-SEUIL_FAMILLE, SEUIL_SENS = 0.25, 0.2
+SEUIL_FAMILLE, SEUIL_SENS = 0.2, 0.2
 _PHRASE_SENS = {
     "projet": "Ressemble à ce que la personne dit de son projet.",
     "experience": "Ressemble à ce que la personne a déjà fait.",

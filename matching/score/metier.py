@@ -19,7 +19,7 @@ from matching.score.grille import NEUTRE, UNITE, Matrice
 
 # Closeness of métiers, from the structure of the ROME: same fiche, a mobility of the fiche, same v3 family, same professional domain.
 # Exact in binary, so that they can be compared.
-MEME_METIER, MOBILITE, MEME_FAMILLE, MEME_DOMAINE = 1.0, 0.6875, 0.59375, 0.34375
+MEME_METIER, MOBILITE, MEME_FAMILLE, MEME_DOMAINE = 1.0, 0.4375, 0.375, 0.25
 PART_SENS = 0.45
 # What one has done counts a little less than what one wants, and what one knows a little less again.
 PART_EXPERIENCE, PART_COMPETENCES = 0.8, 0.6
@@ -37,7 +37,7 @@ class Proximites:
         part_sens: what meaning counts for against the ROME, ``[p]``: all of it for who wants no métier, on the scale of the grid.
         requetes: vectors of projet, experience and skills, ``[p, d]`` each.
         connait: the person says some skill, ``[p] bool``.
-        offres: vectors of the offers, ``[n, d]``.
+        offres: vectors of the offers, ``[n, d]``, drawn towards their métiers as those of projet and experience are.
         sans_metier: offers that bear no métier, ``[n] bool``.
         plancher: noise floor of the encoder.
     """
@@ -74,7 +74,7 @@ class Proximites:
             part_sens=np.array([(PART_SENS if p.metiers else 1.0) * UNITE for p in profils.personnes], dtype=np.float32),
             requetes=(profils.projets, profils.experiences, profils.competences),
             connait=np.array([bool(p.competences) for p in profils.personnes], dtype=np.bool_),
-            offres=image.vecteurs_exacts,
+            offres=image.vecteurs_rapproches,
             sans_metier=np.diff(image.metiers_debut) == 0,
             plancher=plancher,
         )

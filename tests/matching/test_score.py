@@ -282,13 +282,13 @@ def _metier(qui: Allocataire, profil: Profils, rang: int, photo: Image, o: int, 
             if voulu == offert:
                 rome = max(rome, 1.0)
             elif offert in lu.voisins.get(voulu, ()):
-                rome = max(rome, 0.6875)
+                rome = max(rome, 0.4375)
             if voulu[:3] == offert[:3]:
                 meme = lu.metiers[voulu].code_rome_parent == lu.metiers[offert].code_rome_parent
-                rome = max(rome, 0.59375 if meme else 0.34375)
+                rome = max(rome, 0.375 if meme else 0.25)
     proche = 0.0
     for vecteurs, part in ((profil.projets, 1.0), (profil.experiences, 0.8), (profil.competences, 0.6)):
-        cosinus = float(arrondir(vecteurs[rang]).astype(float) @ arrondir(photo.vecteurs[o]).astype(float))
+        cosinus = float(arrondir(vecteurs[rang]).astype(float) @ photo.vecteurs_rapproches[o].astype(float))
         proche = max(proche, part * max(cosinus - PLANCHER, 0) / (1 - PLANCHER))
     return min(0.55 * rome + 0.45 * proche if qui.metiers else proche, 1.0)
 
