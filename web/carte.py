@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, radians, sqrt
 
 from catalogue.domaine import Commune
 from web.typographie import typo
 
 LARGEUR = 320
 MARGE = 18.0
+# Discs of a map of numbers, in the units of the view box, and how many communes are named on it.
+RAYON_VIDE = 2.5
+RAYON_MAX = 14.0
+NOMMEES = 3
 
 # Hand-drawn courses (latitude, longitude), schematic: they only help to find one's way and are never measured.
 SEINE: tuple[tuple[float, float], ...] = (
@@ -76,6 +80,58 @@ def dessiner(communes: Iterable[Commune], active: str | None) -> CarteCommunes |
         cours=tuple(projection.ligne(cours) for cours in (SEINE, MARNE)),
         legende=f"{typo(visee.nom)} parmi les communes du territoire",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PointNombre:
+    """A commune and how much there is of something in it; ``rayon`` of its disc in the units of the view box, ``nomme`` when its name is written."""
+
+    nom: str
+    x: float
+    y: float
+    nombre: int
+    rayon: float
+    nomme: bool
+    a_gauche: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarteNombres:
+    """A map of numbers by commune, the largest discs first so that the small ones are drawn over them; the rest as in :class:`CarteCommunes`."""
+
+    largeur: int
+    hauteur: int
+    points: tuple[PointNombre, ...]
+    cours: tuple[str, ...]
+    legende: str
+
+
+def dessiner_nombres(communes: Iterable[Commune], nombres: Mapping[str, int], legende: str) -> CarteNombres | None:
+    """Draw a number by commune: the area of a disc follows the number.
+
+    Args:
+        communes: those of the territory; the ones without coordinates are left out.
+        nombres: by INSEE code; nothing is 0.
+        legende: what the map says, for those who do not see it.
+
+    Returns:
+        The map, None when no commune of it has a number: there is then nothing to show.
+    """
+    situees = [(c, c.latitude, c.longitude) for c in communes if c.latitude is not None and c.longitude is not None]
+    comptees = {c.code_insee: nombres.get(c.code_insee, 0) for c, _, _ in situees}
+    sommet = max(comptees.values(), default=0)
+    if not sommet:
+        return None
+    projection = _Projection.cadrer([(lat, lon) for _, lat, lon in situees])
+    ordre = sorted(situees, key=lambda s: (-comptees[s[0].code_insee], s[0].code_insee))
+    nommees = {c.code_insee for c, _, _ in ordre[:NOMMEES]}
+    points = []
+    for commune, latitude, longitude in ordre:
+        n = comptees[commune.code_insee]
+        x, y = projection.projeter(latitude, longitude)
+        rayon = round(RAYON_VIDE + (RAYON_MAX - RAYON_VIDE) * sqrt(n / sommet), 1)
+        points.append(PointNombre(typo(commune.nom), x, y, n, rayon, bool(n) and commune.code_insee in nommees, x > LARGEUR / 2))
+    return CarteNombres(LARGEUR, projection.hauteur, tuple(points), tuple(projection.ligne(cours) for cours in (SEINE, MARNE)), legende)
 
 
 def _point(commune: Commune, position: tuple[float, float], actif: bool) -> PointCarte:

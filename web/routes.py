@@ -18,6 +18,7 @@ MODULES: Final = (
     "consultations",
     "dossier",
     "espace",
+    "filieres",
     "inverse",
     "journee",
     "mes_offres",

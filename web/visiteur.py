@@ -35,16 +35,17 @@ _COMPTES = Entree("comptes", "Comptes", "/comptes")
 _PROPOSITIONS = Entree("propositions", "Personnes proposées", "/mes-propositions")
 _MES_OFFRES = Entree("mes-offres", "Mes offres", "/mes-offres")
 _A_VALIDER = Entree("a-valider", "À valider", "/a-valider")
+_ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 _PORTEFEUILLE = Entree("portefeuille", "Portefeuille", "/portefeuille")
 _RAPPROCHEMENTS = Entree("portefeuille", "Rapprochements", "/rapprochements")
 _PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
     Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
-    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _PERSONNES),
+    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _ENGAGEMENTS, _PERSONNES),
     Role.EMPLOYEUR: (_PROPOSITIONS, _MES_OFFRES, _OFFRES),
     Role.ALLOCATAIRE: (_ESPACE,),
-    Role.MANAGER: (_PILOTAGE, _OFFRES),
+    Role.MANAGER: (_PILOTAGE, _ENGAGEMENTS, _OFFRES),
     Role.ADMIN: (_COMPTES, _RAPPROCHEMENTS, _ACCUEIL, _OFFRES),
 }
 # First page of each role after entering.

@@ -98,6 +98,15 @@ POST /mes-offres/{identifiant}/publier                   cre employeur
 POST /mes-offres/{identifiant}/dupliquer                 cre employeur
 POST /mes-offres/{identifiant}/confirmer                 cre employeur
 POST /mes-offres/{identifiant}/fermer                    cre employeur
+GET  /filieres                                           cre manager admin
+GET  /filieres/nouvelle                                  cre admin
+POST /filieres/nouvelle                                  cre admin
+GET  /filieres/{filiere}                                 tous
+GET  /filieres/{filiere}/modifier                        cre admin
+POST /filieres/{filiere}/modifier                        cre admin
+GET  /filieres/{filiere}/calendrier                      tous
+GET  /filieres/{filiere}/calendrier.ics                  tous
+GET  /filieres/{filiere}/chiffres                        cre manager
 GET  /a-valider                                          cre
 GET  /a-valider/{identifiant}                            cre
 POST /a-valider/{identifiant}                            cre
@@ -113,6 +122,7 @@ ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2)
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
 SANS_OBJET_ICI = re.compile(r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/")
 DEHORS = {403, 404}
+FILIERE = "plateforme-des-metiers-de-l-autonomie"
 ROLES = [role.value for role in Role]
 
 
@@ -145,7 +155,7 @@ def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
 
 def adresse(chemin: str, ids: dict[str, str], qui: str = "ici") -> str:
     objet = ids["offre"] if chemin.startswith(("/offres", "/mon-espace/offres")) else ids[qui]
-    return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]))
+    return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]).replace("{filiere}", FILIERE))
 
 
 def test_la_table_des_routes_est_relue(client: TestClient) -> None:

@@ -20,6 +20,7 @@ class Rubrique(StrEnum):
     PROPOSITIONS = "propositions"
     MES_OFFRES = "mes-offres"
     A_VALIDER = "a-valider"
+    ENGAGEMENTS = "engagements"
     COMPTES = "comptes"
 
 

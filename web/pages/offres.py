@@ -92,7 +92,8 @@ class PageOffres(Page):
         conseils: shown when nothing was found: why, and what to change.
         href_effacer: the same page without any filter.
         degrade: the search goes by words alone.
-        caches: parameters of the address that no field shows and that the form must keep (métiers removed, filters refused).
+        caches: parameters of the address that no field shows and that the form must keep (métiers removed, filters refused, filière).
+        filieres: those that are shown.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -111,6 +112,7 @@ class PageOffres(Page):
     href_effacer: str = "/offres"
     degrade: bool = False
     caches: tuple[tuple[str, str], ...] = ()
+    filieres: tuple[Lien, ...] = ()
 
     def erreur(self, champ: str) -> str | None:
         """Message of a field, None when it is right."""

@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""Filières: saved sets of métiers and structures, and the rule that says which offers belong to them."""
 
 from socle.migrations.outils import executer_fichier
 
