@@ -7,11 +7,13 @@ import pytest
 
 from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
+from catalogue.filieres.domaine import Filiere, Seance, StructureLiee
 from catalogue.vues import TextesMetier
 from matching.listes.domaine import Observation, Retiree
 from parcours.domaine import Allocataire
 from parcours.prescriptions import suivi
 from pilotage.domaine import Delai, Entonnoir
+from pilotage.filieres.domaine import LigneSuivi
 from socle.base import Bassin
 from socle.sql import Requetes, charger
 
@@ -36,6 +38,15 @@ SORTIES = {
     ("catalogue/requetes.sql", "fiches_conditions"): (Condition, {"offre_id"}),
     ("catalogue/requetes.sql", "fiches_apports"): (Apport, {"offre_id"}),
     ("catalogue/requetes.sql", "fiches_sessions"): (Session, {"offre_id"}),
+    ("catalogue/filieres/requetes.sql", "toutes"): (Filiere, set()),
+    ("catalogue/filieres/requetes.sql", "une"): (Filiere, set()),
+    ("catalogue/filieres/requetes.sql", "par_identifiant"): (Filiere, set()),
+    ("catalogue/filieres/requetes.sql", "structures"): (StructureLiee, set()),
+    ("catalogue/filieres/requetes.sql", "structures_par_ids"): (StructureLiee, set()),
+    ("catalogue/filieres/requetes.sql", "structures_par_identifiants"): (StructureLiee, set()),
+    ("catalogue/filieres/requetes.sql", "structures_cherchees"): (StructureLiee, set()),
+    ("catalogue/filieres/requetes.sql", "seances"): (Seance, set()),
+    ("pilotage/filieres/requetes.sql", "suivi"): (LigneSuivi, set()),
     ("parcours/requetes.sql", "allocataires"): (Allocataire, set()),
     ("parcours/requetes.sql", "allocataire"): (Allocataire, set()),
     ("parcours/prescriptions/suivi.sql", "en_clair"): (suivi.EnClair, set()),
@@ -63,7 +74,16 @@ def test_chaque_sortie_attendue_existe() -> None:
     assert set(SORTIES) <= set(CAS)
 
 
-@pytest.mark.parametrize("fichier", ["catalogue/requetes.sql", "parcours/requetes.sql", "parcours/prescriptions/suivi.sql", "pilotage/requetes.sql"])
+@pytest.mark.parametrize(
+    "fichier",
+    [
+        "catalogue/requetes.sql",
+        "parcours/requetes.sql",
+        "parcours/prescriptions/suivi.sql",
+        "pilotage/requetes.sql",
+        "pilotage/filieres/requetes.sql",
+    ],
+)
 def test_chaque_liste_a_un_ordre(fichier: str) -> None:
     requetes: Requetes = FICHIERS[fichier]
     seules = ("ORDER BY", "count(", "WHERE identifiant", "WHERE a.identifiant = :", "WHERE id = ", "RETURNING")
