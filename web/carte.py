@@ -11,10 +11,9 @@ from web.typographie import typo
 
 LARGEUR = 320
 MARGE = 18.0
-# Discs of a map of numbers, in the units of the view box, and how many communes are named on it.
-RAYON_VIDE = 2.5
-RAYON_MAX = 14.0
-NOMMEES = 3
+RAYON_MIN, RAYON_MAX = 5.0, 18.0
+# Half the width of a written digit, in the units of the view box.
+DEMI_CHIFFRE = 2.4
 
 # Hand-drawn courses (latitude, longitude), schematic: they only help to find one's way and are never measured.
 SEINE: tuple[tuple[float, float], ...] = (
@@ -83,55 +82,71 @@ def dessiner(communes: Iterable[Commune], active: str | None) -> CarteCommunes |
 
 
 @dataclass(frozen=True, slots=True)
-class PointNombre:
-    """A commune and how much there is of something in it; ``rayon`` of its disc in the units of the view box, ``nomme`` when its name is written."""
+class PointChiffre:
+    """A commune and its figure; the area of its disc grows with it. ``x``, ``y`` and ``rayon`` are in the units of the view box."""
 
     nom: str
+    nombre: int
     x: float
     y: float
-    nombre: int
     rayon: float
-    nomme: bool
-    a_gauche: bool
+    href: str
+
+    @property
+    def ecrit(self) -> bool:
+        """Whether the figure can be written within the disc."""
+        return self.rayon > 1 + DEMI_CHIFFRE * len(str(self.nombre))
 
 
 @dataclass(frozen=True, slots=True)
-class CarteNombres:
-    """A map of numbers by commune, the largest discs first so that the small ones are drawn over them; the rest as in :class:`CarteCommunes`."""
+class CarteChiffres:
+    """A map of figures, ready to draw.
+
+    Attributes:
+        vides: points of the communes that have none.
+        points: the others, the largest first so that the small ones are drawn over.
+        legende: what the map says, for those who do not see it.
+    """
 
     largeur: int
     hauteur: int
-    points: tuple[PointNombre, ...]
     cours: tuple[str, ...]
+    vides: tuple[tuple[float, float], ...]
+    points: tuple[PointChiffre, ...]
     legende: str
 
 
-def dessiner_nombres(communes: Iterable[Commune], nombres: Mapping[str, int], legende: str) -> CarteNombres | None:
-    """Draw a number by commune: the area of a disc follows the number.
+def repartir(communes: Iterable[Commune], chiffres: Mapping[str, int], adresses: Mapping[str, str], legende: str) -> CarteChiffres | None:
+    """Draw a figure by commune.
 
     Args:
         communes: those of the territory; the ones without coordinates are left out.
-        nombres: by INSEE code; nothing is 0.
-        legende: what the map says, for those who do not see it.
+        chiffres: by INSEE code; a commune without one, or with zero, is only a point.
+        adresses: by INSEE code, where its disc leads.
+        legende: what the map shows, in words.
 
     Returns:
-        The map, None when no commune of it has a number: there is then nothing to show.
+        The map, None when no commune of the territory has a figure.
     """
-    situees = [(c, c.latitude, c.longitude) for c in communes if c.latitude is not None and c.longitude is not None]
-    comptees = {c.code_insee: nombres.get(c.code_insee, 0) for c, _, _ in situees}
-    sommet = max(comptees.values(), default=0)
-    if not sommet:
+    situees = [(c, (c.latitude, c.longitude)) for c in communes if c.latitude is not None and c.longitude is not None]
+    plus_grand = max((chiffres.get(c.code_insee, 0) for c, _ in situees), default=0)
+    if not plus_grand:
         return None
-    projection = _Projection.cadrer([(lat, lon) for _, lat, lon in situees])
-    ordre = sorted(situees, key=lambda s: (-comptees[s[0].code_insee], s[0].code_insee))
-    nommees = {c.code_insee for c, _, _ in ordre[:NOMMEES]}
-    points = []
-    for commune, latitude, longitude in ordre:
-        n = comptees[commune.code_insee]
-        x, y = projection.projeter(latitude, longitude)
-        rayon = round(RAYON_VIDE + (RAYON_MAX - RAYON_VIDE) * sqrt(n / sommet), 1)
-        points.append(PointNombre(typo(commune.nom), x, y, n, rayon, bool(n) and commune.code_insee in nommees, x > LARGEUR / 2))
-    return CarteNombres(LARGEUR, projection.hauteur, tuple(points), tuple(projection.ligne(cours) for cours in (SEINE, MARNE)), legende)
+    projection = _Projection.cadrer([position for _, position in situees])
+    places = [(c, projection.projeter(*position), chiffres.get(c.code_insee, 0)) for c, position in situees]
+    points = [PointChiffre(typo(c.nom), n, x, y, _rayon(n, plus_grand), adresses[c.code_insee]) for c, (x, y), n in places if n]
+    return CarteChiffres(
+        largeur=LARGEUR,
+        hauteur=projection.hauteur,
+        cours=tuple(projection.ligne(cours) for cours in (SEINE, MARNE)),
+        vides=tuple(position for _, position, n in places if not n),
+        points=tuple(sorted(points, key=lambda p: (-p.nombre, p.nom))),
+        legende=legende,
+    )
+
+
+def _rayon(nombre: int, plus_grand: int) -> float:
+    return round(RAYON_MIN + (RAYON_MAX - RAYON_MIN) * sqrt(nombre / plus_grand), 1)
 
 
 def _point(commune: Commune, position: tuple[float, float], actif: bool) -> PointCarte:

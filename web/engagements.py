@@ -1,4 +1,4 @@
-"""The three tabs of « Engagements »: conventions, clauses, filières."""
+"""« Engagements »: conventions, clauses and filières are three tabs of one entry of the menu."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _ONGLETS: Final = (("conventions", "Conventions"), ("clauses", "Clauses sociales
 
 
 def onglets_engagements(actif: str) -> tuple[Onglet, ...]:
-    """The tabs, each with its own address.
+    """The tabs of « Engagements ».
 
     Args:
-        actif: the one being read: « conventions », « clauses » or « filieres ».
+        actif: the one that is read: ``conventions``, ``clauses`` or ``filieres``.
 
     Returns:
-        The tabs, in their order.
+        The three tabs.
     """
     return tuple(Onglet(libelle, f"/{cle}", None, cle == actif) for cle, libelle in _ONGLETS)

@@ -75,7 +75,7 @@ def test_la_page_dit_ce_que_disent_les_lignes(client: TestClient, offres: dict[i
     assert list(etapes) == ["Découvrir", "Se former", "Travailler", "Être soutenu"]
     assert etapes == {**attendues, "Être soutenu": par_type[TypeOffre.APPUI]}
     communes = {texte(t.xpath("th")[0]): entier(texte(t.xpath("td")[0])) for t in lue.xpath("//details//tbody/tr")}
-    assert len(lue.xpath("//*[@class='plan-nombre']")) == len(communes)
+    assert len(lue.xpath("//*[@class='plan-disque']")) == len(communes)
     assert sum(communes.values()) == sum(1 for o in offres.values() if o["code_insee"] and o["code_insee"].startswith("94"))
 
 

@@ -15,7 +15,7 @@ from catalogue.filieres.selection import Selection
 from catalogue.referentiel import Referentiel
 from comptes.domaine import Acteur, Role
 from socle.base import Connexion
-from web.carte import dessiner_nombres
+from web.carte import repartir
 from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
 from web.filieres.commun import ETAPES_EN_MOTS, Cle, en_mots, entete, lue, selection, vers_offres
 from web.pages.commun import Lien
@@ -52,7 +52,7 @@ async def montrer(request: Request, filiere: Cle, connexion: Lecture, service: S
         sans_offre=sans_offre,
         structures=structures,
         autres_structures=autres,
-        carte=dessiner_nombres(communes, comptees, "Nombre d’offres de la filière par commune"),
+        carte=repartir(communes, comptees, dict.fromkeys(comptees, ""), "Nombre d’offres de la filière par commune"),
         communes=tuple((c.nom, comptees[c.code_insee]) for c in communes if c.code_insee in comptees),
         simple=simple,
         avis=_AVIS.get(request.query_params.get("avis", ""), ""),

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from catalogue.domaine import TypeOffre
 from catalogue.filieres.domaine import Saisie, StructureLiee
-from web.carte import CarteNombres
+from web.carte import CarteChiffres
 from web.pages.commun import ErreurChamp, Lien, Onglet, Page, Rubrique
 from web.pages.pilotage import Etape
 
@@ -141,7 +141,7 @@ class PageFiliere(Page):
     sans_offre: tuple[str, ...]
     structures: tuple[StructureFiliere, ...]
     autres_structures: int
-    carte: CarteNombres | None
+    carte: CarteChiffres | None
     communes: tuple[tuple[str, int], ...]
     simple: bool
     avis: str = ""
