@@ -32,9 +32,13 @@ MODULES: Final = (
     "profil_formulaire",
     "propositions",
     "rapprochements",
+    "relations",
     "reponses",
     "saisie_offre",
     "sante",
+    "structure",
+    "structure_contacts",
+    "structures",
     "validation",
 )
 ROUTEURS: Final[tuple[APIRouter, ...]] = tuple(import_module(f"web.{nom}").routeur for nom in MODULES)
