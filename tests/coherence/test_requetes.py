@@ -8,6 +8,19 @@ import pytest
 from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
 from catalogue.vues import TextesMetier
+from employeurs.relations.depot import Collegue
+from employeurs.relations.domaine import (
+    Action,
+    ChiffresPrescriptions,
+    Contact,
+    Echange,
+    FicheStructure,
+    LigneStructure,
+    OffreDeStructure,
+    SessionLibre,
+    Silencieuse,
+)
+from employeurs.relations.suivi import OffreAConfirmer
 from matching.listes.domaine import Observation, Retiree
 from parcours.domaine import Allocataire
 from parcours.prescriptions import suivi
@@ -41,6 +54,20 @@ SORTIES = {
     ("parcours/prescriptions/suivi.sql", "en_clair"): (suivi.EnClair, set()),
     ("parcours/prescriptions/suivi.sql", "sessions_bientot"): (suivi.SessionBientot, set()),
     ("parcours/prescriptions/suivi.sql", "etapes"): (suivi.Etape, set()),
+    ("employeurs/relations/requetes.sql", "structure"): (FicheStructure, set()),
+    ("employeurs/relations/requetes.sql", "contacts"): (Contact, set()),
+    ("employeurs/relations/requetes.sql", "contact"): (Contact, set()),
+    ("employeurs/relations/requetes.sql", "echanges"): (Echange, set()),
+    ("employeurs/relations/requetes.sql", "echange"): (Echange, set()),
+    ("employeurs/relations/requetes.sql", "actions"): (Action, set()),
+    ("employeurs/relations/requetes.sql", "offres"): (OffreDeStructure, set()),
+    ("employeurs/relations/requetes.sql", "chiffres"): (ChiffresPrescriptions, set()),
+    ("employeurs/relations/requetes.sql", "collegues"): (Collegue, set()),
+    ("employeurs/relations/suivi.sql", "a_faire"): (Action, set()),
+    ("employeurs/relations/suivi.sql", "silencieuses"): (Silencieuse, set()),
+    ("employeurs/relations/suivi.sql", "sessions_libres"): (SessionLibre, set()),
+    ("employeurs/relations/suivi.sql", "a_confirmer"): (OffreAConfirmer, set()),
+    ("employeurs/relations/suivi.sql", "annuaire"): (LigneStructure, set()),
     ("matching/listes/requetes.sql", "retirees"): (Retiree, set()),
     ("matching/listes/requetes.sql", "observations"): (Observation, set()),
     ("pilotage/requetes.sql", "entonnoir"): (Entonnoir, set()),
@@ -63,7 +90,16 @@ def test_chaque_sortie_attendue_existe() -> None:
     assert set(SORTIES) <= set(CAS)
 
 
-@pytest.mark.parametrize("fichier", ["catalogue/requetes.sql", "parcours/requetes.sql", "parcours/prescriptions/suivi.sql", "pilotage/requetes.sql"])
+@pytest.mark.parametrize(
+    "fichier",
+    [
+        "catalogue/requetes.sql",
+        "parcours/requetes.sql",
+        "parcours/prescriptions/suivi.sql",
+        "pilotage/requetes.sql",
+        "employeurs/relations/suivi.sql",
+    ],
+)
 def test_chaque_liste_a_un_ordre(fichier: str) -> None:
     requetes: Requetes = FICHIERS[fichier]
     seules = ("ORDER BY", "count(", "WHERE identifiant", "WHERE a.identifiant = :", "WHERE id = ", "RETURNING")
