@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from comptes.domaine import Acteur
 from employeurs.offres import depot as depot_offres
 from employeurs.relations import suivi
-from employeurs.relations.domaine import REPORTS
+from employeurs.relations.domaine import RAPPEL_JOURS, REPORTS, plus_tard
 from employeurs.relations.droits import peut_tenir_relations
 from web.contexte import ActeurCourant, Lecture, Service, ServiceWeb, repondre
 from web.erreurs import exiger
@@ -51,6 +51,7 @@ async def montrer(request: Request, connexion: Lecture, service: ServiceWeb, act
         territoires=_territoires(acteur, service),
         cle=tirer_cle(),
         reports=REPORTS_EN_MOTS,
+        rappel=plus_tard(jour, RAPPEL_JOURS).isoformat(),
         avis=_AVIS.get(request.query_params.get("avis", ""), ""),
         bloc=bloc if bloc in BLOCS else "",
     )

@@ -18,8 +18,9 @@ SANS_ECHANGE_JOURS: Final = 90
 # Sessions and actions shown ahead of time.
 SESSIONS_JOURS: Final = 14
 A_VENIR_JOURS: Final = 7
-# « Plus tard », in days.
+# « Plus tard », in days; a structure called without success is called again after the second delay.
 REPORTS: Final = (1, 3, 7)
+RAPPEL_JOURS: Final = 3
 TEXTE_MAX: Final = 4000
 QUOI_MAX: Final = 200
 RESULTAT_MAX: Final = 1000

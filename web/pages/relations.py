@@ -31,6 +31,7 @@ class PageRelations(Page):
         dues: reminders of today and before; ``a_venir``: those of the week.
         cle: key of the forms, completed by each of them.
         reports: days to wait offered for « plus tard ».
+        rappel: day proposed to call a silent structure again.
         avis: what was just done; ``bloc`` names the list it was done from, where it is said.
     """
 
@@ -45,6 +46,7 @@ class PageRelations(Page):
     territoires: tuple[str, ...]
     cle: str
     reports: tuple[tuple[int, str], ...]
+    rappel: str
     avis: str = ""
     bloc: str = ""
 
