@@ -13,7 +13,7 @@ LARGEUR = 320
 MARGE = 18.0
 RAYON_MIN, RAYON_MAX = 5.0, 18.0
 # Half the width of a written digit, in the units of the view box.
-DEMI_CHIFFRE = 3.0
+DEMI_CHIFFRE = 2.4
 
 # Hand-drawn courses (latitude, longitude), schematic: they only help to find one's way and are never measured.
 SEINE: tuple[tuple[float, float], ...] = (

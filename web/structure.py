@@ -202,7 +202,7 @@ async def composer(request: Request, connexion: Connexion, service: Service, act
         The page.
     """
     instant, page = service.horloge.maintenant(), numero_page(request.query_params)
-    actions = await depot.actions(connexion, fiche.id)
+    contacts, actions = await depot.contacts(connexion, fiche.id), await depot.actions(connexion, fiche.id)
     total, echanges = await depot.echanges(connexion, fiche.id, limite=ECHANGES_PAR_PAGE, debut=(page - 1) * ECHANGES_PAR_PAGE)
     chiffres = await depot.chiffres(connexion, fiche.id)
     return PageStructure(
@@ -210,7 +210,7 @@ async def composer(request: Request, connexion: Connexion, service: Service, act
         donnees_fictives=service.demonstration,
         fiche=fiche,
         nom_type=STRUCTURES[fiche.type_structure],
-        contacts=tuple(await depot.contacts(connexion, fiche.id)),
+        contacts=tuple(contacts),
         a_faire=tuple(a for a in actions if a.faite_le is None),
         faites=tuple(a for a in actions if a.faite_le is not None),
         echanges=tuple(LigneEchange(e, NATURES[e.nature], e.retirable(acteur.id, instant)) for e in echanges),
@@ -224,7 +224,7 @@ async def composer(request: Request, connexion: Connexion, service: Service, act
         cle=tirer_cle(),
         reports=REPORTS_EN_MOTS,
         pagination=paginer(Adresse(f"/structures/{fiche.identifiant}"), total, ECHANGES_PAR_PAGE, page),
-        **saisies,
+        **{"echange": SaisieEchange(contact=next((c.identifiant for c in contacts if c.prefere), "")), **saisies},
     )
 
 
