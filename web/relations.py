@@ -42,6 +42,7 @@ async def montrer(request: Request, connexion: Lecture, service: ServiceWeb, act
     contenu = PageRelations(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,
+        compte_id=acteur.id,
         dues=tuple(a for a in actions if a.echeance <= jour),
         a_venir=tuple(a for a in actions if a.echeance > jour),
         a_valider=tuple(await depot_offres.a_valider(connexion)),

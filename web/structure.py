@@ -16,7 +16,9 @@ from employeurs.relations.droits import peut_tenir_relations
 from employeurs.relations.libelles import NATURES, RELANCE
 from employeurs.relations.saisie import SaisieAction, SaisieEchange
 from employeurs.relations.services import Geste, Invalide
+from parcours.sensible import CONSEILS, Genre, contient_nir
 from socle.base import Connexion
+from socle.erreurs import ErreurPersonne
 from web.adresses import Adresse
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, Service, ServiceWeb, champ, repondre
 from web.erreurs import exiger
@@ -62,6 +64,7 @@ async def noter_echange(
     saisie = SaisieEchange(texte=champ(champs, "texte", 2 * TEXTE_MAX).replace("\r\n", "\n"), **{nom: champ(champs, nom) for nom in noms})
     retour = champ(champs, "retour", 20)
     try:
+        _refuser_nir(texte=saisie.texte, quoi=saisie.quoi)
         fait = await services.noter_echange(connexion, geste(champs, acteur, service), fiche, saisie)
     except Invalide as erreur:
         contenu = await composer(
@@ -94,6 +97,7 @@ async def prevoir(
         saisie = SaisieAction(RELANCE, plus_tard(service.horloge.aujourdhui(), attente).isoformat())
     retour = champ(champs, "retour", 20)
     try:
+        _refuser_nir(quoi=saisie.quoi)
         fait = await services.prevoir(connexion, geste(champs, acteur, service), fiche, saisie)
     except Invalide as erreur:
         contenu = await composer(request, connexion, service, acteur, fiche, action=saisie, erreurs=en_erreurs(erreur.fautes, "action"))
@@ -111,10 +115,20 @@ async def agir(
     if attente:
         fait, avis = await services.reporter(connexion, qui, fiche, action, attente), "reportee"
     else:
-        fait, avis = await services.faire(connexion, qui, fiche, action, champ(champs, "resultat", RESULTAT_MAX)), "faite"
+        resultat = champ(champs, "resultat", RESULTAT_MAX)
+        if contient_nir(resultat):
+            raise ErreurPersonne(CONSEILS[Genre.NIR])
+        fait, avis = await services.faire(connexion, qui, fiche, action, resultat), "faite"
     if fait is None:
         raise HTTPException(404)
     return suite(fiche, champ(champs, "retour", 20), avis if fait else "rien", "a-faire")
+
+
+def _refuser_nir(**textes: str) -> None:
+    """This service never keeps a NIR, in whatever text."""
+    fautes = tuple(Faute(nom, CONSEILS[Genre.NIR]) for nom, texte in textes.items() if contient_nir(texte))
+    if fautes:
+        raise Invalide(fautes)
 
 
 def _jours(champs: Formulaire) -> int:

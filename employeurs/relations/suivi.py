@@ -44,7 +44,7 @@ async def _lire(connexion: Connexion, nom: str, **valeurs: Any) -> list[dict[str
 
 
 async def a_faire(connexion: Connexion, compte_id: int, jour: date) -> list[Action]:
-    """Actions of an account, late, due, or due within a week; the most pressing first.
+    """Actions of an account, and those of accounts closed since: late, due, or due within a week; the most pressing first.
 
     Args:
         connexion: any.

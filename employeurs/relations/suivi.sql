@@ -2,13 +2,13 @@
 -- everything; a structure whose territoire is not known is shown to all, so that nobody forgets it.
 
 -- name: a_faire
--- Actions of an account, the most pressing first.
+-- Actions of an account, and those of accounts closed since, that somebody must take up; the most pressing first.
 SELECT a.identifiant, s.identifiant AS identifiant_structure, s.nom AS structure, a.quoi, a.echeance, a.compte_id, k.nom AS pour, a.reports, a.faite_le,
     '' AS faite_par, a.resultat, coalesce(c.nom, s.contact_nom, '') AS contact, coalesce(c.identifiant, '') AS identifiant_contact,
     CASE WHEN c.id IS NULL THEN s.telephone ELSE c.telephone END AS telephone, CASE WHEN c.id IS NULL THEN s.courriel ELSE c.courriel END AS courriel
 FROM action a JOIN structure s ON s.id = a.structure_id JOIN compte k ON k.id = a.compte_id
 LEFT JOIN contact c ON c.structure_id = s.id AND c.prefere
-WHERE a.compte_id = :compte_id AND a.faite_le IS NULL AND a.echeance <= :jusqu_au ORDER BY a.echeance, a.id;
+WHERE (a.compte_id = :compte_id OR NOT k.actif) AND a.faite_le IS NULL AND a.echeance <= :jusqu_au ORDER BY a.echeance, a.id;
 
 -- name: silencieuses
 -- Structures that were asked and do not answer, the oldest wait first; not those that someone has planned to take up on a later day.

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from catalogue.domaine import Commune
 from tests.web.test_relations import JOUR, cre, demander, lire, service
+from web.carte import repartir
 
 __all__ = ["cre", "service"]
 
@@ -126,6 +128,15 @@ def test_une_saisie_fausse_est_rendue_telle_quelle(cre: TestClient) -> None:
     assert lire(contact.text).xpath("//input[@id='contact-nom']/@value") == ["Paul"]
 
 
+def test_un_numero_de_securite_sociale_ne_se_garde_pas(cre: TestClient) -> None:
+    adresse, nir = fiche_de(cre, "vigie"), "2 94 03 75 120 005 91"
+    for suite, champs in (("/echanges", {"nature": "appel", "texte": f"Numéro {nir}"}), ("/actions", {"quoi": nir, "echeance": "2026-12-01"})):
+        refus = cre.post(adresse + suite, data=champs)
+        assert refus.status_code == 400
+        assert "ne se garde jamais ici" in refus.text
+    assert "Aucun échange noté" in cre.get(adresse).text
+
+
 def test_un_contact_de_l_ajout_a_l_effacement(cre: TestClient) -> None:
     adresse = fiche_de(cre, "vigie")
     champs = {"cle": "une-cle", "nom": "Ginette Pommard", "telephone": "01 99 00 77 01"}
@@ -159,3 +170,15 @@ def test_un_autre_role_n_ecrit_rien(client_de: Callable[[str], TestClient], lect
     for role in ("employeur", "cip", "manager", "admin", "allocataire"):
         for suite in ("/echanges", "/actions", "/contacts"):
             assert client_de(role).post(adresse + suite, data={"texte": "Bonjour.", "nom": "x", "quoi": "x"}).status_code == 403
+
+
+def test_l_aire_d_un_disque_suit_son_chiffre_et_rien_a_montrer_ne_montre_rien() -> None:
+    lieux = {"94028": (48.78, 2.45), "94081": (48.79, 2.39), "94017": (48.82, 2.52)}
+    communes = [*(Commune(c, f"C{c}", latitude=lat, longitude=lon) for c, (lat, lon) in lieux.items()), Commune("94001", "Sans point")]
+    adresses = {c.code_insee: f"/structures?commune={c.code_insee}" for c in communes}
+    carte = repartir(communes, {"94028": 100, "94081": 1, "94001": 500}, adresses, "Essai")
+    assert carte is not None
+    assert [(p.nom, p.nombre) for p in carte.points] == [("C94028", 100), ("C94081", 1)]
+    assert carte.points[0].rayon > 2 * carte.points[1].rayon
+    assert len(carte.vides) == 1
+    assert repartir(communes, {"94001": 500}, adresses, "Essai") is None

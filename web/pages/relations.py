@@ -28,6 +28,7 @@ class PageRelations(Page):
     """``/relations``: what is to be done, each line one click away from being done.
 
     Attributes:
+        compte_id: who reads, to tell their reminders from those to be taken up.
         dues: reminders of today and before; ``a_venir``: those of the week.
         cle: key of the forms, completed by each of them.
         reports: days to wait offered for « plus tard ».
@@ -37,6 +38,7 @@ class PageRelations(Page):
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.JOURNEE
 
+    compte_id: int
     dues: tuple[Action, ...]
     a_venir: tuple[Action, ...]
     a_valider: tuple[LigneOffre, ...]

@@ -76,6 +76,13 @@ async def test_un_formulaire_envoye_deux_fois_n_est_garde_qu_une(monde: Monde, s
     assert await ecrire(monde, services.noter_echange, structure, echange, qui="voisine", cle="k") is True, "la clé est celle d’un compte"
 
 
+async def test_le_meme_formulaire_envoye_au_meme_instant(monde: Monde, structure: FicheStructure) -> None:
+    saisie = SaisieEchange(texte="Six postes.", rappel="2026-11-30")
+    faits = await asyncio.gather(*(ecrire(monde, services.noter_echange, structure, saisie, cle="k") for _ in range(4)))
+    assert sorted(faits) == [False, False, False, True]
+    assert len(await echanges(monde, structure)) == len(await actions(monde, structure)) == 1
+
+
 async def test_un_appel_fait_le_rappel_et_prevoit_le_suivant(monde: Monde, structure: FicheStructure) -> None:
     await ecrire(monde, services.ajouter_contact, structure, SaisieContact(nom="Mme Lacombe"))
     await ecrire(monde, services.prevoir, structure, SaisieAction("Rappeler", "2026-11-23"))

@@ -123,3 +123,12 @@ async def test_les_sessions_a_remplir_sont_proches_ouvertes_et_libres(monde: Mon
     async with transaction(monde.bassin, lecture_seule=True) as connexion:
         trouvees = await suivi.sessions_libres(connexion, monde.comptes["cre"], jour)
     assert [(s.offre, s.libres) for s in trouvees] == [(proche.offre, 1)]
+
+
+async def test_ce_qui_etait_confie_a_un_compte_ferme_est_a_reprendre(monde: Monde, structure: FicheStructure) -> None:
+    async with transaction(monde.bassin) as connexion:
+        await services.prevoir(connexion, geste(monde, "voisine"), structure, SaisieAction("Visiter", "2026-11-23"))
+        assert await suivi.a_faire(connexion, monde.comptes["cre"].id, date(2026, 11, 23)) == []
+    await monde.valeur("UPDATE compte SET actif = false WHERE id = $1", monde.comptes["voisine"].id)
+    async with transaction(monde.bassin, lecture_seule=True) as connexion:
+        assert [a.pour for a in await suivi.a_faire(connexion, monde.comptes["cre"].id, date(2026, 11, 23))] == ["Voisine"]
