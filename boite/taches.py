@@ -12,6 +12,7 @@ import typer
 
 from boite.commun import SortieJson, console, ecrire_json, proprement, url_prete
 from boite.francais import Commande
+from employeurs.relations import rappels
 from matching.listes import depot as depot_listes
 from matching.listes.domaine import CONSERVATION_MOIS
 from parcours.prescriptions import echeances
@@ -51,6 +52,9 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
     async def relancer(bassin: Bassin, horloge: Horloge) -> int:
         return await echeances.relancer(bassin, horloge, reglages.adresse_liens)
 
+    async def rappeler(bassin: Bassin, horloge: Horloge) -> int:
+        return await rappels.rappeler(bassin, horloge, reglages.adresse_liens)
+
     async def envoyer(bassin: Bassin, horloge: Horloge) -> str:
         t = await courrier.envoyer(bassin, voies, horloge)
         return f"{t.envoyes} envoyés, {t.reportes} reportés, {t.abandonnes} abandonnés"
@@ -73,6 +77,7 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
         _compter("fermetures", CINQ_MINUTES, echeances.fermer, "prescriptions annulées avec leur session"),
         _compter("listes_attente", CINQ_MINUTES, echeances.proposer_places, "personnes sorties d’une liste d’attente"),
         _compter("relances", CINQ_MINUTES, relancer, "structures à qui l’on a écrit"),
+        _compter("rappels", CINQ_MINUTES, rappeler, "chargés de relation entreprise à qui l’on a écrit"),
         _compter("rendez_vous", timedelta(hours=1), echeances.rappeler_rendez_vous, "personnes attendues demain"),
         _compter("suites", timedelta(hours=1), suivre, "faits de prescriptions portés aux listes montrées"),
         Tache("courrier", timedelta(0), envoyer),

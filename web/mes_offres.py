@@ -25,6 +25,8 @@ AVIS = {
     "fermee": "L’offre est fermée. Un import ne la rouvrira pas.",
     "deja-fermee": "Cette offre était déjà fermée.",
 }
+# Lists from which an offer is confirmed or closed, and the block of the page.
+_RETOURS = {"a-valider": ("/a-valider", ""), "relations": ("/relations", "fraicheur")}
 
 
 @routeur.get("", response_class=HTMLResponse)
@@ -71,5 +73,6 @@ def _retour(champs: Formulaire, fait: bool | None, oui: str, non: str) -> Respon
     if fait is None:
         raise HTTPException(404)
     # Back to the list one comes from; no address of the form is followed.
-    page = "/a-valider" if champ(champs, "retour", 20) == "a-valider" else "/mes-offres"
-    return RedirectResponse(f"{page}?avis={oui if fait else non}", 303)
+    page, bloc = _RETOURS.get(champ(champs, "retour", 20), ("/mes-offres", ""))
+    suite = f"&bloc={bloc}#{bloc}" if bloc else ""
+    return RedirectResponse(f"{page}?avis={oui if fait else non}{suite}", 303)

@@ -33,9 +33,13 @@ MODULES: Final = (
     "profil_formulaire",
     "propositions",
     "rapprochements",
+    "relations",
     "reponses",
     "saisie_offre",
     "sante",
+    "structure",
+    "structure_contacts",
+    "structures",
     "validation",
 )
 ROUTEURS: Final[tuple[APIRouter, ...]] = tuple(import_module(f"web.{nom}").routeur for nom in MODULES)

@@ -30,6 +30,8 @@ _OFFRES = Entree("offres", "Offres", "/offres")
 _PERSONNES = Entree("portefeuille", "Personnes", "/personnes")
 
 _JOURNEE = Entree("journee", "Ma journée", "/ma-journee")
+_RELATIONS = Entree("journee", "Ma journée", "/relations")
+_STRUCTURES = Entree("structures", "Structures", "/structures")
 _ESPACE = Entree("espace", "Mon espace", "/mon-espace")
 _COMPTES = Entree("comptes", "Comptes", "/comptes")
 _PROPOSITIONS = Entree("propositions", "Personnes proposées", "/mes-propositions")
@@ -42,7 +44,7 @@ _PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
     Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
-    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _ENGAGEMENTS, _PERSONNES),
+    Role.CRE: (_RELATIONS, _STRUCTURES, _A_VALIDER, _MES_OFFRES, _OFFRES, _ENGAGEMENTS, _PERSONNES),
     Role.EMPLOYEUR: (_PROPOSITIONS, _MES_OFFRES, _OFFRES),
     Role.ALLOCATAIRE: (_ESPACE,),
     Role.MANAGER: (_PILOTAGE, _ENGAGEMENTS, _OFFRES),
@@ -52,6 +54,7 @@ MENUS: dict[Role, tuple[Entree, ...]] = {
 ARRIVEES: dict[Role, str] = {
     **dict.fromkeys(Role, "/"),
     Role.CIP: "/ma-journee",
+    Role.CRE: "/relations",
     Role.ALLOCATAIRE: "/mon-espace",
     Role.MANAGER: "/pilotage",
     Role.EMPLOYEUR: "/mes-propositions",

@@ -13,6 +13,7 @@ from etl import demonstration
 from etl.demonstration.comptes import charger_comptes
 from etl.demonstration.filieres import charger_filieres
 from etl.demonstration.prescriptions import charger_prescriptions
+from etl.demonstration.relations import charger_relations
 from etl.lecture import Element, Lu
 from etl.moteur import Demande, derouler
 from parcours.domaine import Allocataire
@@ -51,6 +52,7 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
         await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
         await charger_prescriptions(connexion, horloge)
         await charger_filieres(connexion, REQUETES, horloge)
+        await charger_relations(connexion, horloge)
     return True
 
 

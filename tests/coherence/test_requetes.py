@@ -9,6 +9,19 @@ from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
 from catalogue.filieres.domaine import Filiere, Seance, StructureLiee
 from catalogue.vues import TextesMetier
+from employeurs.relations.depot import Collegue
+from employeurs.relations.domaine import (
+    Action,
+    ChiffresPrescriptions,
+    Contact,
+    Echange,
+    FicheStructure,
+    LigneStructure,
+    OffreDeStructure,
+    SessionLibre,
+    Silencieuse,
+)
+from employeurs.relations.suivi import OffreAConfirmer
 from matching.listes.domaine import Observation, Retiree
 from parcours.domaine import Allocataire
 from parcours.prescriptions import suivi
@@ -52,6 +65,20 @@ SORTIES = {
     ("parcours/prescriptions/suivi.sql", "en_clair"): (suivi.EnClair, set()),
     ("parcours/prescriptions/suivi.sql", "sessions_bientot"): (suivi.SessionBientot, set()),
     ("parcours/prescriptions/suivi.sql", "etapes"): (suivi.Etape, set()),
+    ("employeurs/relations/requetes.sql", "structure"): (FicheStructure, set()),
+    ("employeurs/relations/requetes.sql", "contacts"): (Contact, set()),
+    ("employeurs/relations/requetes.sql", "contact"): (Contact, set()),
+    ("employeurs/relations/requetes.sql", "echanges"): (Echange, set()),
+    ("employeurs/relations/requetes.sql", "echange"): (Echange, set()),
+    ("employeurs/relations/requetes.sql", "actions"): (Action, set()),
+    ("employeurs/relations/requetes.sql", "offres"): (OffreDeStructure, set()),
+    ("employeurs/relations/requetes.sql", "chiffres"): (ChiffresPrescriptions, set()),
+    ("employeurs/relations/requetes.sql", "collegues"): (Collegue, set()),
+    ("employeurs/relations/suivi.sql", "a_faire"): (Action, set()),
+    ("employeurs/relations/suivi.sql", "silencieuses"): (Silencieuse, set()),
+    ("employeurs/relations/suivi.sql", "sessions_libres"): (SessionLibre, set()),
+    ("employeurs/relations/suivi.sql", "a_confirmer"): (OffreAConfirmer, set()),
+    ("employeurs/relations/suivi.sql", "annuaire"): (LigneStructure, set()),
     ("matching/listes/requetes.sql", "retirees"): (Retiree, set()),
     ("matching/listes/requetes.sql", "observations"): (Observation, set()),
     ("pilotage/requetes.sql", "entonnoir"): (Entonnoir, set()),
@@ -82,6 +109,7 @@ def test_chaque_sortie_attendue_existe() -> None:
         "parcours/prescriptions/suivi.sql",
         "pilotage/requetes.sql",
         "pilotage/filieres/requetes.sql",
+        "employeurs/relations/suivi.sql",
     ],
 )
 def test_chaque_liste_a_un_ordre(fichier: str) -> None:

@@ -112,6 +112,16 @@ GET  /a-valider/{identifiant}                            cre
 POST /a-valider/{identifiant}                            cre
 POST /a-valider/structures/{identifiant}                 cre
 GET  /mes-propositions                                   employeur
+GET  /relations                                          cre
+GET  /structures                                         cre
+GET  /structures/{identifiant}                           cre
+POST /structures/{identifiant}/echanges                  cre
+POST /structures/{identifiant}/echanges/{echange}/retirer cre
+POST /structures/{identifiant}/actions                   cre
+POST /structures/{identifiant}/actions/{action}          cre
+POST /structures/{identifiant}/contacts                  cre
+GET  /structures/{identifiant}/contacts/{contact}        cre
+POST /structures/{identifiant}/contacts/{contact}        cre
 GET  /rapprochements                                     cip admin
 POST /rapprochements/{identifiant}                       cip admin
 GET  /repondre/{jeton}                                   public
@@ -120,7 +130,11 @@ GET  /sante                                              public
 """
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
-SANS_OBJET_ICI = re.compile(r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/")
+SANS_OBJET_ICI = re.compile(
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
+)
+# What the addresses of a journey are about, when it is not a person.
+OBJETS = {"/offres": "offre", "/mon-espace/offres": "offre", "/structures": "structure"}
 DEHORS = {403, 404}
 FILIERE = "plateforme-des-metiers-de-l-autonomie"
 ROLES = [role.value for role in Role]
@@ -138,7 +152,7 @@ def toutes(application: FastAPI) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
-    """A person of the counsellor's structure, one of another, nobody, an offer."""
+    """A person of the counsellor's structure, one of another, nobody, an offer, a structure."""
 
     def premier(qui: str, page: str) -> str:
         trouve = re.search(rf'href="{page}/([0-9a-z]{{12}})["?]', client_de(qui).get(page).text)
@@ -150,11 +164,12 @@ def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
         "ailleurs": premier("cip-quai", "/personnes"),
         "personne": "0123456789ab",
         "offre": premier("cip", "/offres"),
+        "structure": premier("cre", "/structures"),
     }
 
 
 def adresse(chemin: str, ids: dict[str, str], qui: str = "ici") -> str:
-    objet = ids["offre"] if chemin.startswith(("/offres", "/mon-espace/offres")) else ids[qui]
+    objet = next((ids[genre] for debut, genre in OBJETS.items() if chemin.startswith(debut)), ids[qui])
     return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]).replace("{filiere}", FILIERE))
 
 

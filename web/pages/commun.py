@@ -22,6 +22,7 @@ class Rubrique(StrEnum):
     A_VALIDER = "a-valider"
     ENGAGEMENTS = "engagements"
     COMPTES = "comptes"
+    STRUCTURES = "structures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""What a chargé de relation entreprise keeps of structures: contacts, history, next actions."""
 
 from socle.migrations.outils import executer_fichier
 
