@@ -31,6 +31,7 @@ MODULES: Final = (
     "prescrire",
     "profil_formulaire",
     "propositions",
+    "propositions_session",
     "rapprochements",
     "reponses",
     "saisie_offre",

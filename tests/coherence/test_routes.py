@@ -103,15 +103,22 @@ GET  /a-valider/{identifiant}                            cre
 POST /a-valider/{identifiant}                            cre
 POST /a-valider/structures/{identifiant}                 cre
 GET  /mes-propositions                                   employeur
+GET  /mes-propositions/{offre}/{session:path}            cip employeur
+POST /mes-propositions/{offre}/{session:path}            cip employeur
+GET  /mes-propositions/{offre}/{session:path}/feuille    cip employeur
+GET  /mes-propositions/{offre}/{session:path}/export.xlsx cip employeur
 GET  /rapprochements                                     cip admin
 POST /rapprochements/{identifiant}                       cip admin
 GET  /repondre/{jeton}                                   public
 POST /repondre/{jeton}                                   public
+GET  /repondre/{jeton}/feuille                           public
 GET  /sante                                              public
 """
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
-SANS_OBJET_ICI = re.compile(r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/")
+SANS_OBJET_ICI = re.compile(
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/"
+)
 DEHORS = {403, 404}
 ROLES = [role.value for role in Role]
 
@@ -145,7 +152,7 @@ def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
 
 def adresse(chemin: str, ids: dict[str, str], qui: str = "ici") -> str:
     objet = ids["offre"] if chemin.startswith(("/offres", "/mon-espace/offres")) else ids[qui]
-    return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]))
+    return re.sub(r"\{\w+(:path)?\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]))
 
 
 def test_la_table_des_routes_est_relue(client: TestClient) -> None:
