@@ -89,7 +89,7 @@ async def montrer(request: Request, connexion: Connexion, lecteur: Lecteur, dema
         conditions=d.conditions,
         en_cours=tuple(sorted((m for m in montrees if m.actions), key=lambda m: m.attendu is None)),
         finies=tuple(m for m in montrees if not m.actions),
-        gestes=gestes(demandes),
+        gestes=gestes(demandes, envoi.lot.vers),
         motifs=MOTIFS_EN_MOTS,
         issues=ISSUES_EN_MOTS,
         contrats=CONTRATS_EN_MOTS,

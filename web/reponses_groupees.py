@@ -69,16 +69,19 @@ class Envoi:
 VIDE: Final = Envoi({})
 
 
-def gestes(demandes: Sequence[DemandeRecue]) -> tuple[ActionProposee, ...]:
+def gestes(demandes: Sequence[DemandeRecue], choisi: Etat | None = None) -> tuple[ActionProposee, ...]:
     """Moves that may be given to several people at once.
 
     Args:
         demandes: the requests of the list.
+        choisi: the move that was asked for and is shown again, even when nobody is left for it.
 
     Returns:
         Those that one of them at least allows, in the order of a life; none for a list of one.
     """
     possibles = {a.vers for d in demandes for a in actions(d.etat, Qui.STRUCTURE)} if len(demandes) > 1 else set()
+    if choisi is not None:
+        possibles.add(choisi)
     return tuple(proposee(vers, mots) for vers, mots in _GESTES.items() if vers in possibles)
 
 
