@@ -25,6 +25,8 @@ def seances() -> tuple[tuple[str, str, tuple[Histoire, ...]], ...]:
 
 
 def _histoire(vie: dict[str, Any]) -> Histoire:
+    if "proposition" in vie:
+        return Histoire(vie["proposition"], envoyee=False)
     return Histoire(vie["envoi"], suite=tuple(_pas(pas) for pas in vie.get("suite", ())))
 
 
@@ -48,7 +50,13 @@ async def charger_reponses(connexion: Connexion, horloge: Horloge) -> int:
     faites = 0
     for rang, (structure, quand, histoires) in enumerate(seances()):
         conseiller = conseillers[rang % len(conseillers)]
-        valeurs = {"source": SOURCE, "jour": horloge.aujourdhui(), "structure": structure, "quand": quand, "places": len(histoires)}
+        valeurs = {
+            "source": SOURCE,
+            "jour": horloge.aujourdhui(),
+            "structure": structure,
+            "quand": quand,
+            "places": sum(h.envoyee for h in histoires),
+        }
         session = await REQUETES.ligne(connexion, "session", **valeurs)
         if session is None:
             continue
