@@ -45,11 +45,6 @@ class Lecteur:
     par_lien: bool = False
 
 
-def nommer(demandes: Sequence[DemandeRecue]) -> dict[str, str]:
-    """How the structure sees each person: first name and initial until it says yes."""
-    return {d.identifiant: nom_montre(d.prenom, d.nom, d.etat) for d in demandes}
-
-
 async def montrer(request: Request, connexion: Connexion, lecteur: Lecteur, demandes: Sequence[DemandeRecue], *, envoi: Envoi = VIDE) -> HTMLResponse:
     """Show the people of a session and their form.
 
@@ -70,8 +65,9 @@ async def montrer(request: Request, connexion: Connexion, lecteur: Lecteur, dema
         raise HTTPException(404)
     s, d = service(request), demandes[0]
     jour = s.horloge.aujourdhui()
-    montrees = [_montrer(x, lecteur, jour, envoi) for x in demandes]
-    fautes = tuple(erreurs(envoi, nommer(demandes)))
+    # What is awaited first, what is over last; within each, the order of names.
+    montrees = sorted((_montrer(x, lecteur, jour, envoi) for x in demandes), key=lambda m: (not m.actions, m.attendu is None))
+    fautes = tuple(erreurs(envoi, {m.identifiant: m.nom for m in montrees}))
     contenu = PageReponses(
         aujourdhui=jour,
         donnees_fictives=s.demonstration,
@@ -87,7 +83,7 @@ async def montrer(request: Request, connexion: Connexion, lecteur: Lecteur, dema
         places=_places(await compter(connexion, d.session_id)),
         en_attente=await depot.nombre_en_attente(connexion, d.session_id),
         conditions=d.conditions,
-        en_cours=tuple(sorted((m for m in montrees if m.actions), key=lambda m: m.attendu is None)),
+        en_cours=tuple(m for m in montrees if m.actions),
         finies=tuple(m for m in montrees if not m.actions),
         gestes=gestes(demandes, envoi.lot.vers),
         motifs=MOTIFS_EN_MOTS,

@@ -152,13 +152,12 @@ def erreurs(envoi: Envoi, noms: Mapping[str, str]) -> Iterator[ErreurChamp]:
 
     Args:
         envoi: the form.
-        noms: how each person is named, by public id.
+        noms: how each person is named, by public id, in the order of the page.
 
     Yields:
         The mistakes, each with where to go.
     """
     if envoi.erreur:
         yield ErreurChamp("lot" if envoi.groupe else "reponses", envoi.erreur)
-    for reponse in envoi.reponses:
-        if reponse.probleme:
-            yield ErreurChamp(f"demande-{reponse.identifiant}", f"{noms[reponse.identifiant]} : {reponse.probleme}")
+    problemes = {r.identifiant: r.probleme for r in envoi.reponses if r.probleme}
+    yield from (ErreurChamp(f"demande-{nom}", f"{montre} : {problemes[nom]}") for nom, montre in noms.items() if nom in problemes)
