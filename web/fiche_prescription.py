@@ -23,7 +23,7 @@ from web.contexte import Service
 from web.contrats import CONTRATS_EN_MOTS, contrat_en_mots, suggestion
 from web.mouvements import ISSUES_EN_MOTS, MOTIFS_EN_MOTS, actions, adresse_session, tirer_cle
 from web.pages.commun import Lien
-from web.pages.prescriptions import EtapeMontree, PagePrescription
+from web.pages.prescriptions import ContratMontre, EtapeMontree, PagePrescription
 from web.typographie import date_heure, date_longue, heure, typo
 
 _PLACES = {Place.AUCUNE: "Aucune place retenue", Place.TENUE: "Une place est tenue", Place.PRISE: "Une place est prise"}
@@ -47,9 +47,8 @@ async def composer(connexion: Connexion, acteur: Acteur, identifiant: str, servi
         Introuvable: no such prescription for this reader.
     """
     p, qui = await lire(connexion, acteur, identifiant)
-    ligne = await suivi.en_clair(connexion, p.id)
     jour, conseiller = service.horloge.aujourdhui(), qui in {Qui.PRESCRIPTEUR, Qui.CRE}
-    fiche = (await depot_catalogue.fiches(connexion, [p.offre_id]))[p.offre_id]
+    ligne, fiche = await suivi.en_clair(connexion, p.id), (await depot_catalogue.fiches(connexion, [p.offre_id]))[p.offre_id]
     return PagePrescription(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,
@@ -74,9 +73,7 @@ async def composer(connexion: Connexion, acteur: Acteur, identifiant: str, servi
         actions=actions(p.etat, qui),
         motifs=MOTIFS_EN_MOTS,
         issues=ISSUES_EN_MOTS,
-        contrats=CONTRATS_EN_MOTS,
-        contrat=contrat_en_mots(p.contrat, jour),
-        suggestion=suggestion(p.contrat, p.depuis, p.etat),
+        contrat=ContratMontre(CONTRATS_EN_MOTS, contrat_en_mots(p.contrat, jour), suggestion(p.contrat, p.depuis, p.etat)),
         session=adresse_session(ligne.offre, ligne.session) if qui is Qui.STRUCTURE and p.etat is not Etat.LISTE_ATTENTE else None,
         liens=qui is Qui.PRESCRIPTEUR and not p.etat.final and p.etat not in {Etat.PROPOSEE, Etat.ACCEPTEE_PERSONNE} and ligne.structure is not None,
         suites=MOIS_DE_SUITE if qui is Qui.PRESCRIPTEUR and p.etat is Etat.TERMINEE else (),

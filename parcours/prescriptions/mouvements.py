@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from catalogue import places
@@ -71,12 +72,7 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
     """
     if action.cle is not None and await depot.etape_faite(connexion, p.id, action.cle):
         return p
-    if action.attendu not in {None, p.etat}:
-        raise Conflit("Quelqu’un a répondu entre-temps : rien n’a été changé. Voici où en est la prescription.")
-    if not (decision := peut_passer(auteur.qui, p.etat, action.vers, action.motif, action.issue)):
-        raise Refusee(decision.motif)
-    if not (decision := peut_dire(action.contrat, action.vers, horloge.aujourdhui())):
-        raise Refusee(decision.motif)
+    _exiger(p, auteur, action, horloge.aujourdhui())
     maintenant = horloge.maintenant()
     vers, place = await _prendre_place(connexion, p, action.vers, horloge)
     await depot.changer_etat(
@@ -104,6 +100,15 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
     if place is Place.AUCUNE and p.place is not Place.AUCUNE:
         await promouvoir(connexion, p.session_id, p.seance, horloge)
     return (await depot.verrouiller(connexion, [p.id]))[p.id]
+
+
+def _exiger(p: Prescription, auteur: Auteur, action: Action, jour: date) -> None:
+    if action.attendu not in {None, p.etat}:
+        raise Conflit("Quelqu’un a répondu entre-temps : rien n’a été changé. Voici où en est la prescription.")
+    if not (decision := peut_passer(auteur.qui, p.etat, action.vers, action.motif, action.issue)):
+        raise Refusee(decision.motif)
+    if not (decision := peut_dire(action.contrat, action.vers, jour)):
+        raise Refusee(decision.motif)
 
 
 async def _prendre_place(connexion: Connexion, p: Prescription, vers: Etat, horloge: Horloge) -> tuple[Etat, Place]:

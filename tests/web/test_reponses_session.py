@@ -25,11 +25,6 @@ from tests.web.test_regles_html import fautes
 E = Etat
 
 
-@pytest.fixture(params=["compte", "lien"])
-def porte(site: Site, request: pytest.FixtureRequest) -> Porte:
-    return Porte(site, request.param)
-
-
 class Porte:
     """The two ways in, that must answer alike: the account of the structure, or its signed link."""
 
@@ -47,6 +42,11 @@ class Porte:
                 return await liens.ouvrir_session(connexion, session.id, monde.structure_id, monde.horloge.maintenant())
 
         return self.site.faire(ouvrir())
+
+
+@pytest.fixture(params=["compte", "lien"])
+def porte(site: Site, request: pytest.FixtureRequest) -> Porte:
+    return Porte(site, request.param)
 
 
 def personnes(site: Site, session: SessionEssai, *noms: str) -> list[Prescription]:
@@ -89,10 +89,10 @@ def test_tout_le_monde_est_sur_une_page_et_ce_qui_est_attendu_se_lit(site: Site)
     assert "Venue ou pas" in carte(vue, bilal).text_content()
     assert "Autre raison" in carte(vue, chloe).text_content()
     assert not carte(vue, chloe).xpath(".//input")
-    noms = {t.text_content().strip() for t in vue.xpath("//li//h3")}
-    assert noms == {"Awa C.", "Bilal Nejjar", "Chloé V.", "David A."}, "David a eu la place que Chloé rend"
-    mots = texte(vue)
-    assert "3 places : 1 prise, 2 en attente de réponse, aucune libre" in mots.replace("\u00a0", " ")
+    assert {t.text_content().strip() for t in vue.xpath("//li//h3")} == {"Awa C.", "Bilal Nejjar", "Chloé V.", "David A."}, (
+        "David a eu la place que Chloé rend"
+    )
+    assert "3 places : 1 prise, 2 en attente de réponse, aucune libre" in texte(vue).replace("\u00a0", " ")
 
 
 def test_qui_attend_une_place_est_compte_sans_etre_nomme(site: Site) -> None:
@@ -130,13 +130,8 @@ def test_ce_qui_reussit_tient_ce_qui_echoue_se_lit_avec_son_nom_et_rien_n_est_pe
     site = porte.site
     session = site.faire(site.monde.session())
     awa, bilal, chloe, david = personnes(site, session, "Awa Camara", "Bilal Nejjar", "Chloé Vidal", "David Roux")
-    adresse = porte.adresse(session)
-    choix = {
-        **pour(awa, vers=E.ACCEPTEE_STRUCTURE),
-        **pour(bilal, vers=E.REFUSEE, precisions="Il manque le CACES."),
-        **pour(david, precisions="À rappeler lundi."),
-    }
-    vue = page(envoyer(porte.navigateur, adresse, [chloe], **choix), 400)
+    choix = {**pour(awa, vers=E.ACCEPTEE_STRUCTURE), **pour(bilal, vers=E.REFUSEE, precisions="Il manque le CACES.")}
+    vue = page(envoyer(porte.navigateur, porte.adresse(session), [chloe], **choix, **pour(david, precisions="À rappeler lundi.")), 400)
     assert list(fautes(vue)) == []
     assert vue.xpath("string(//title)").startswith("Erreur")
     resume = vue.get_element_by_id("erreurs").text_content()

@@ -60,6 +60,15 @@ class ActionProposee:
 
 
 @dataclass(frozen=True, slots=True)
+class ContratMontre:
+    """The contract of an entry: those one may say, what the structure said, and the outcome it speaks for."""
+
+    choix: tuple[tuple[TypeContrat, str], ...]
+    dit: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EtapeMontree:
     """One line of a life, in words."""
 
@@ -99,8 +108,6 @@ class PagePrescription(Page):
         echeance: when silence ends it, in words, None once it is over.
         rang: rank in the waiting list.
         referent: who follows the person, and how to reach them.
-        contrat: said by the structure when the person was taken on, in words.
-        suggestion: the outcome that the contract speaks for, in words.
         session: address of all the people of the session, for the structure that answers.
         lien: address for the structure, shown once, just after it was made.
         liens: the reader may give a link to the structure, and cut those given.
@@ -129,9 +136,7 @@ class PagePrescription(Page):
     actions: tuple[ActionProposee, ...]
     motifs: tuple[tuple[Motif, str], ...]
     issues: tuple[tuple[Issue, str], ...]
-    contrats: tuple[tuple[TypeContrat, str], ...]
-    contrat: str | None = None
-    suggestion: str | None = None
+    contrat: ContratMontre
     session: str | None = None
     lien: str = ""
     liens: bool = False
