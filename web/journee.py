@@ -16,6 +16,7 @@ from parcours.prescriptions.domaine import Etat, Origine
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from parcours.prescriptions.suivi import CerASigner, EnClair, SessionBientot
 from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
+from web.contrats import contrat_en_mots
 from web.pages.commun import Lien
 from web.pages.journee import BlocTaches, PageJournee, Tache
 from web.typographie import anciennete, date_longue, pluriel
@@ -63,7 +64,8 @@ def _bloc(cle: str, lignes: list[EnClair], jour: date) -> BlocTaches:
 def _prescription(ligne: EnClair, jour: date) -> Tache:
     demande = _DEMANDES.get(ligne.origine) if ligne.etat is Etat.PROPOSEE else None
     motif = f" : {MOTIFS[ligne.motif].lower()}" if ligne.motif else ""
-    details = " · ".join(m for m in (ligne.titre, ligne.structure, date_longue(ligne.debut, jour) if ligne.debut else None) if m)
+    contrat = contrat_en_mots(ligne.contrat_dit, jour)
+    details = " · ".join(m for m in (contrat, ligne.titre, ligne.structure, date_longue(ligne.debut, jour) if ligne.debut else None) if m)
     return Tache(
         titre=f"{ligne.prenom} {ligne.nom}",
         href=f"/prescriptions/{ligne.identifiant}",

@@ -47,10 +47,10 @@ async def agir(
 ) -> Response:
     """Move the prescription. Who comes too late is told, and shown where it is."""
     saisie = lire_saisie(champs)
-    voulue = action(saisie, champs)
-    if voulue is None:
-        return await _refuser(request, connexion, acteur, identifiant, service, saisie, "Choisissez ce qui s’est passé.")
     try:
+        voulue = action(saisie, champs)
+        if voulue is None:
+            return await _refuser(request, connexion, acteur, identifiant, service, saisie, "Choisissez ce qui s’est passé.")
         await avancer(connexion, acteur, identifiant, voulue, service.horloge)
     except Conflit as erreur:
         contenu = await composer(connexion, acteur, identifiant, service)

@@ -32,6 +32,7 @@ MODULES: Final = (
     "prescrire",
     "profil_formulaire",
     "propositions",
+    "propositions_session",
     "rapprochements",
     "relations",
     "reponses",

@@ -10,10 +10,11 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from catalogue.domaine import TypeOffre
+from catalogue.domaine import TypeContrat, TypeOffre
 from parcours.domaine import Orientation
 from parcours.dossier.domaine import Cer, EtatCer, horloge_cer
 from parcours.perimetre import Perimetre
+from parcours.prescriptions.contrats import Contrat, contrat_de
 from parcours.prescriptions.domaine import Etat, Issue, Motif, Origine, Place, Qui
 from socle.base import Connexion
 from socle.sql import charger
@@ -67,6 +68,14 @@ class EnClair:
     fin: date | None
     heure_debut: time | None
     commune: str | None
+    contrat: TypeContrat | None
+    contrat_mois: int | None
+    contrat_fin: date | None
+
+    @property
+    def contrat_dit(self) -> Contrat | None:
+        """What the structure said of the contract, with the entry."""
+        return contrat_de(self.contrat, self.contrat_mois, self.contrat_fin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,14 @@ class Etape:
     motif: Motif | None
     issue: Issue | None
     precisions: str
+    contrat: TypeContrat | None
+    contrat_mois: int | None
+    contrat_fin: date | None
+
+    @property
+    def contrat_dit(self) -> Contrat | None:
+        """What the structure said of the contract, with the entry."""
+        return contrat_de(self.contrat, self.contrat_mois, self.contrat_fin)
 
 
 _EN_CLAIR = TypeAdapter(list[EnClair])

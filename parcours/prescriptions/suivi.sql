@@ -51,7 +51,8 @@ SELECT * FROM prescription_en_clair WHERE id = :id;
 
 -- name: etapes
 -- Life of a prescription, from the first day.
-SELECT e.de, e.vers, e.quand, e.qui, coalesce(c.nom, st.nom, '') AS nom, e.lien_id IS NOT NULL AS par_lien, e.motif, e.issue, e.precisions
+SELECT e.de, e.vers, e.quand, e.qui, coalesce(c.nom, st.nom, '') AS nom, e.lien_id IS NOT NULL AS par_lien, e.motif, e.issue, e.precisions,
+    e.contrat, e.contrat_mois, e.contrat_fin
 FROM prescription_etape e LEFT JOIN compte c ON c.id = e.compte_id LEFT JOIN lien l ON l.id = e.lien_id LEFT JOIN structure st ON st.id = l.structure_id
 WHERE e.prescription_id = :prescription_id ORDER BY e.id;
 

@@ -122,16 +122,21 @@ POST /structures/{identifiant}/actions/{action}          cre
 POST /structures/{identifiant}/contacts                  cre
 GET  /structures/{identifiant}/contacts/{contact}        cre
 POST /structures/{identifiant}/contacts/{contact}        cre
+GET  /mes-propositions/{offre}/{session:path}            cip employeur
+POST /mes-propositions/{offre}/{session:path}            cip employeur
+GET  /mes-propositions/{offre}/{session:path}/feuille    cip employeur
+GET  /mes-propositions/{offre}/{session:path}/export.xlsx cip employeur
 GET  /rapprochements                                     cip admin
 POST /rapprochements/{identifiant}                       cip admin
 GET  /repondre/{jeton}                                   public
 POST /repondre/{jeton}                                   public
+GET  /repondre/{jeton}/feuille                           public
 GET  /sante                                              public
 """
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
 SANS_OBJET_ICI = re.compile(
-    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
 )
 # What the addresses of a journey are about, when it is not a person.
 OBJETS = {"/offres": "offre", "/mon-espace/offres": "offre", "/structures": "structure"}
@@ -170,7 +175,7 @@ def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
 
 def adresse(chemin: str, ids: dict[str, str], qui: str = "ici") -> str:
     objet = next((ids[genre] for debut, genre in OBJETS.items() if chemin.startswith(debut)), ids[qui])
-    return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]).replace("{filiere}", FILIERE))
+    return re.sub(r"\{\w+(:path)?\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]).replace("{filiere}", FILIERE))
 
 
 def test_la_table_des_routes_est_relue(client: TestClient) -> None:

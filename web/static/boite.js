@@ -27,6 +27,11 @@
   // Filters: a box ticked applies at once; htmx takes the submission when it is there.
   const envoyer = (champ) => champ.form?.requestSubmit();
 
+  // Everybody of a list at once; each box can still be unticked.
+  const toutCocher = (tout) => {
+    for (const une of tout.form.querySelectorAll(`input[name="${tout.dataset.toutCocher}"]`)) une.checked = tout.checked;
+  };
+
   // Blocks folded on a phone are open on a wide screen; one that the server opened (a mistake inside) stays so.
   const deplier = () => {
     for (const bloc of document.querySelectorAll("details[data-ouvert-large]")) bloc.open ||= large.matches;
@@ -55,6 +60,7 @@
   });
   document.addEventListener("change", (evenement) => {
     if (evenement.target.matches("[data-envoi]")) envoyer(evenement.target);
+    if (evenement.target.matches("[data-tout-cocher]")) toutCocher(evenement.target);
   });
   document.addEventListener("htmx:configRequest", (evenement) => {
     const donnees = evenement.detail.formData;

@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""Answers of structures: the contract that an entry carries."""
 
 from socle.migrations.outils import executer_fichier
 
