@@ -35,15 +35,15 @@ def ecrire(tableau: Tableau, territoires: Mapping[str, str], instant: datetime, 
     # Formulas and addresses are never made out of text: a name that begins with « = » stays a name.
     with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
         gras = classeur.add_format({"bold": True, "bottom": 1})
-        _feuille(classeur, gras, "À lire", ("Ce classeur",), _lisez_moi(tableau, territoires, instant, fictif))
-        _feuille(classeur, gras, "Places", _COLONNES_PLACES, _places(tableau, territoires))
+        feuille(classeur, gras, "À lire", ("Ce classeur",), _lisez_moi(tableau, territoires, instant, fictif))
+        feuille(classeur, gras, "Places", _COLONNES_PLACES, _places(tableau, territoires))
         etapes = masquer({champ: getattr(tableau.entonnoir, champ) for champ in ETAPES})
-        _feuille(classeur, gras, "Étapes", ("Étape", "Prescriptions"), ((ETAPES[champ], _effectif(n)) for champ, n in etapes.items()))
+        feuille(classeur, gras, "Étapes", ("Étape", "Prescriptions"), ((ETAPES[champ], _effectif(n)) for champ, n in etapes.items()))
         pertes = masquer({p: p.nombre for p in tableau.pertes})
         lignes = ((ETATS[p.etat], MOTIFS[p.motif] if p.motif else "", _effectif(n)) for p, n in pertes.items())
-        _feuille(classeur, gras, "Pertes", ("Fin", "Motif", "Prescriptions"), lignes)
+        feuille(classeur, gras, "Pertes", ("Fin", "Motif", "Prescriptions"), lignes)
         delais = ((DELAIS[d.delai], round(d.mediane, 1), round(d.neuf_dixiemes, 1), d.nombre) for d in tableau.delais)
-        _feuille(classeur, gras, "Délais (jours)", ("Délai", "Médiane", "Neuf sur dix sous", "Prescriptions"), delais)
+        feuille(classeur, gras, "Délais (jours)", ("Délai", "Médiane", "Neuf sur dix sous", "Prescriptions"), delais)
     return tampon.getvalue()
 
 
@@ -78,10 +78,19 @@ def _effectif(nombre: int | None) -> Cellule:
     return EFFECTIF_CACHE if nombre is None else nombre
 
 
-def _feuille(classeur: Workbook, gras: Format, nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> None:
-    feuille = classeur.add_worksheet(nom)
-    feuille.write_row(0, 0, entetes, gras)
+def feuille(classeur: Workbook, gras: Format, nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> None:
+    """Add a sheet: a line of names that stays in sight, then the rows.
+
+    Args:
+        classeur: the workbook.
+        gras: format of the names.
+        nom: of the sheet.
+        entetes: names of the columns.
+        lignes: rows.
+    """
+    page = classeur.add_worksheet(nom)
+    page.write_row(0, 0, entetes, gras)
     for rang, ligne in enumerate(lignes, start=1):
-        feuille.write_row(rang, 0, ligne)
-    feuille.freeze_panes(1, 0)
-    feuille.autofit()
+        page.write_row(rang, 0, ligne)
+    page.freeze_panes(1, 0)
+    page.autofit()

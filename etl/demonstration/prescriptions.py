@@ -91,7 +91,7 @@ async def charger_prescriptions(connexion: Connexion, horloge: Horloge) -> int:
     couples = [dict(ligne) for ligne in await REQUETES.lignes(connexion, "couples", source=SOURCE, jour=jour, par_referent=PAR_REFERENT)]
     faites = 0
     for couple, histoire in _histoires(couples):
-        faites += await _raconter(connexion, par_id[couple["referent_id"]], couple, histoire, horloge)
+        faites += await raconter(connexion, par_id[couple["referent_id"]], couple, histoire, horloge)
     faites += await _liste_d_attente(connexion, [a for a in acteurs if a.role is Role.CIP], horloge)
     return faites + await _interets(connexion, acteurs, couples, horloge)
 
@@ -118,7 +118,19 @@ def _instant(aujourdhui: date, jours: int, cle: str) -> HorlogeFixe:
     return HorlogeFixe(datetime.combine(jour, time(9), PARIS) + timedelta(minutes=minutes))
 
 
-async def _raconter(connexion: Connexion, referent: Acteur, couple: Couple, histoire: Histoire, horloge: Horloge) -> int:
+async def raconter(connexion: Connexion, referent: Acteur, couple: Couple, histoire: Histoire, horloge: Horloge) -> int:
+    """Tell one story, by the services themselves.
+
+    Args:
+        connexion: writing transaction.
+        referent: who prescribes.
+        couple: the person, the offer, its session and its structure.
+        histoire: what happened, in days before today.
+        horloge: the clock.
+
+    Returns:
+        1, or 0 when the offer could not be prescribed that day.
+    """
     cle = f"{couple['cle_personne']}:{couple['cle_offre']}"
     jour = horloge.aujourdhui()
     demande = Demande(
@@ -160,7 +172,7 @@ async def _liste_d_attente(connexion: Connexion, conseillers: list[Acteur], horl
     faites = 0
     for rang, personne in enumerate(voulues):
         couple = {**session, **personne}
-        faites += await _raconter(connexion, conseillers[0], couple, Histoire(5 - rang % 4), horloge)
+        faites += await raconter(connexion, conseillers[0], couple, Histoire(5 - rang % 4), horloge)
         if await REQUETES.valeur(connexion, "nombre_en_attente", session_id=session["session_id"]) >= EN_ATTENTE:
             break
     return faites
@@ -172,9 +184,9 @@ async def _interets(connexion: Connexion, acteurs: list[Acteur], couples: Sequen
     soi = {a.allocataire_id: a for a in acteurs if a.role is Role.ALLOCATAIRE}
     for personne in await REQUETES.lignes(connexion, "personnes_des_comptes", ids=[i for i in soi if i is not None]):
         couple = {**couples[personne["id"] % len(couples)], "personne": personne["identifiant"], "cle_personne": f"soi-{personne['source_id']}"}
-        faites += await _raconter(connexion, soi[personne["id"]], couple, Histoire(1, envoyee=False), horloge)
+        faites += await raconter(connexion, soi[personne["id"]], couple, Histoire(1, envoyee=False), horloge)
     for rang, cre in enumerate(a for a in acteurs if a.role is Role.CRE):
         voisin = couples[(7 * rang + 3) % len(couples)]
         couple = {**voisin, "personne": couples[rang]["personne"], "cle_personne": f"cre-{couples[rang]['cle_personne']}"}
-        faites += await _raconter(connexion, cre, couple, Histoire(2, envoyee=False), horloge)
+        faites += await raconter(connexion, cre, couple, Histoire(2, envoyee=False), horloge)
     return faites

@@ -1,0 +1,103 @@
+"""The figures of conventions as a workbook (XLSX): one line per convention, then per métier and year, delays and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+
+from employeurs.conventions.domaine import Bonus, Suivi, alertes
+from employeurs.conventions.libelles import ETATS, mots_alerte, mots_ecart
+from pilotage.classeur import Cellule, feuille
+from pilotage.domaine import GROUPE_MINIMAL, masquer
+from pilotage.libelles import EFFECTIF_CACHE
+
+_CONVENTIONS = (
+    "Convention",
+    "Employeur",
+    "Commune",
+    "Début",
+    "Fin",
+    "État",
+    "Prévues",
+    "Réalisées",
+    "Attendues à ce jour",
+    "Où en est-elle",
+    "À faire",
+)
+_LIGNES = ("Convention", "Employeur", "Métier", "Code ROME", "Année", "Prévues", "Réalisées", "Attendues à ce jour")
+_BONUS = ("Convention", "Embauches par prescription", "Délai médian (jours)", "Emplois durables", "Issues connues")
+Mesures = Sequence[tuple[Suivi, Bonus]]
+
+
+def ecrire(mesures: Mesures, metiers: Mapping[str, str], instant: datetime, *, petits: bool, fictif: bool) -> bytes:
+    """Write the workbook.
+
+    Args:
+        mesures: conventions, their figures, their delays and outcomes.
+        metiers: names by ROME code.
+        instant: when it is written, said on the first sheet.
+        petits: counts of fewer than five people are written.
+        fictif: the data are those of the demonstration, said on the first sheet.
+
+    Returns:
+        The file.
+    """
+    tampon = BytesIO()
+    # Formulas and addresses are never made out of text: a name that begins with « = » stays a name.
+    with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
+        gras = classeur.add_format({"bold": True, "bottom": 1})
+        feuille(classeur, gras, "À lire", ("Ce classeur",), _lisez_moi(instant, petits=petits, fictif=fictif))
+        feuille(classeur, gras, "Conventions", _CONVENTIONS, _conventions(mesures, metiers, instant))
+        feuille(classeur, gras, "Métiers et années", _LIGNES, _lignes(mesures, metiers))
+        feuille(classeur, gras, "Délais et issues", _BONUS, (_bonus(s, b, petits=petits) for s, b in mesures))
+    return tampon.getvalue()
+
+
+def _lisez_moi(instant: datetime, *, petits: bool, fictif: bool) -> Iterable[tuple[str]]:
+    yield (f"Écrit le {instant:%d/%m/%Y à %H:%M}",)
+    yield ("Réalisées : embauches déclarées par l’employeur et entrées par une prescription sur une offre rattachée, comptées une fois.",)
+    yield ("Attendues à ce jour : part du temps écoulé de l’année couverte, arrondie à l’embauche la plus proche.",)
+    if not petits:
+        yield (f"« {EFFECTIF_CACHE} » : un groupe de moins de cinq personnes n’est pas montré.",)
+    if fictif:
+        yield ("Données fictives : démonstration.",)
+
+
+def _conventions(mesures: Mesures, metiers: Mapping[str, str], instant: datetime) -> Iterable[tuple[Cellule, ...]]:
+    for s, _ in mesures:
+        c, somme = s.convention, s.total
+        yield (
+            c.titre,
+            c.structure,
+            c.commune or "",
+            f"{c.debut:%d/%m/%Y}",
+            f"{c.fin:%d/%m/%Y}",
+            ETATS[c.etat],
+            somme.prevues,
+            somme.realisees,
+            somme.attendues,
+            mots_ecart(somme),
+            " ".join(mots_alerte(a, metiers) for a in alertes(s, instant.date())),
+        )
+
+
+def _lignes(mesures: Mesures, metiers: Mapping[str, str]) -> Iterable[tuple[Cellule, ...]]:
+    for s, _ in mesures:
+        for x in s.tableau:
+            c = x.chiffres
+            nom = metiers.get(x.code_rome, x.code_rome)
+            yield s.convention.titre, s.convention.structure, nom, x.code_rome, x.annee, c.prevues, c.realisees, c.attendues
+
+
+def _bonus(s: Suivi, b: Bonus, *, petits: bool) -> tuple[Cellule, ...]:
+    if not petits and 0 < b.embauches < GROUPE_MINIMAL:
+        return s.convention.titre, EFFECTIF_CACHE, "", "", ""
+    groupes: Mapping[str, int | None] = {"durables": b.durables, "autres": b.finies - b.durables, "en cours": b.embauches - b.finies}
+    vus = groupes if petits else masquer({cle: n or 0 for cle, n in groupes.items()})
+    durables, en_cours = vus["durables"], vus["en cours"]
+    finies = EFFECTIF_CACHE if en_cours is None else b.embauches - en_cours
+    mediane = "" if b.mediane is None else round(b.mediane, 1)
+    return s.convention.titre, b.embauches, mediane, EFFECTIF_CACHE if durables is None else durables, finies
