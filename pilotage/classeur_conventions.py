@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Final
 
 import xlsxwriter
 
@@ -28,7 +29,8 @@ _CONVENTIONS = (
     "À faire",
 )
 _LIGNES = ("Convention", "Employeur", "Métier", "Code ROME", "Année", "Prévues", "Réalisées", "Attendues à ce jour")
-_BONUS = ("Convention", "Embauches par prescription", "Délai médian (jours)", "Emplois durables", "Issues connues")
+_BONUS = ("Convention", "Embauches par prescription", "Délai médian (jours)", "Emplois durables", "Suite pas encore connue")
+NON_MONTRE: Final = "non montré"
 Mesures = Sequence[tuple[Suivi, Bonus]]
 
 
@@ -61,7 +63,7 @@ def _lisez_moi(instant: datetime, *, petits: bool, fictif: bool) -> Iterable[tup
     yield ("Réalisées : embauches déclarées par l’employeur et entrées par une prescription sur une offre rattachée, comptées une fois.",)
     yield ("Attendues à ce jour : part du temps écoulé de l’année couverte, arrondie à l’embauche la plus proche.",)
     if not petits:
-        yield (f"« {EFFECTIF_CACHE} » : un groupe de moins de cinq personnes n’est pas montré.",)
+        yield (f"« {EFFECTIF_CACHE} », « {NON_MONTRE} » : un groupe de moins de cinq personnes, ou celui qui permettrait de le retrouver.",)
     if fictif:
         yield ("Données fictives : démonstration.",)
 
@@ -92,12 +94,23 @@ def _lignes(mesures: Mesures, metiers: Mapping[str, str]) -> Iterable[tuple[Cell
             yield s.convention.titre, s.convention.structure, nom, x.code_rome, x.annee, c.prevues, c.realisees, c.attendues
 
 
+def masquees(b: Bonus, *, petits: bool) -> Mapping[str, int | None]:
+    """What became of the hires, small groups hidden, and one more when the total would give a single one away.
+
+    Args:
+        b: delays and outcomes.
+        petits: counts of fewer than five people are shown.
+
+    Returns:
+        ``durables``, ``autres`` and ``en_cours``, whose sum is the hires; None for what is hidden.
+    """
+    parties = {"durables": b.durables, "autres": b.finies - b.durables, "en_cours": b.embauches - b.finies}
+    return parties if petits else masquer(parties)
+
+
 def _bonus(s: Suivi, b: Bonus, *, petits: bool) -> tuple[Cellule, ...]:
     if not petits and 0 < b.embauches < GROUPE_MINIMAL:
         return s.convention.titre, EFFECTIF_CACHE, "", "", ""
-    groupes: Mapping[str, int | None] = {"durables": b.durables, "autres": b.finies - b.durables, "en cours": b.embauches - b.finies}
-    vus = groupes if petits else masquer({cle: n or 0 for cle, n in groupes.items()})
-    durables, en_cours = vus["durables"], vus["en cours"]
-    finies = EFFECTIF_CACHE if en_cours is None else b.embauches - en_cours
-    mediane = "" if b.mediane is None else round(b.mediane, 1)
-    return s.convention.titre, b.embauches, mediane, EFFECTIF_CACHE if durables is None else durables, finies
+    parties = masquees(b, petits=petits)
+    durables, en_cours = (NON_MONTRE if parties[cle] is None else parties[cle] or 0 for cle in ("durables", "en_cours"))
+    return s.convention.titre, b.embauches, "" if b.mediane is None else round(b.mediane, 1), durables, en_cours

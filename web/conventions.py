@@ -11,24 +11,21 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
 from catalogue.recherche import Moteur
-from comptes.domaine import Acteur
 from employeurs.conventions import depot
 from employeurs.conventions.chiffres import Chiffres
 from employeurs.conventions.domaine import Alerte, EtatConvention, Suivi, alertes, ensemble, rang
 from employeurs.conventions.droits import peut_lire, peut_suivre, voit_les_petits_groupes, vue
-from employeurs.conventions.libelles import ETATS, mots_alerte
+from employeurs.conventions.libelles import ETATS
 from pilotage.classeur_conventions import ecrire
-from socle.base import Connexion
 from web.adresses import Adresse
-from web.contexte import ActeurCourant, Identifiant, Lecture, Service, ServiceWeb, repondre
-from web.conventions_detail import assembler, noms_des_metiers
-from web.conventions_vues import avancement, ecoule, ligne, mots_proposees, offre, reperes, tableau
+from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
+from web.conventions_detail import noms_des_metiers
+from web.conventions_vues import avancement, ligne
 from web.engagements import onglets_engagements
 from web.erreurs import exiger
 from web.pages.commun import Lien
-from web.pages.conventions import Option, PageBilan, PageConventions, Repere
+from web.pages.conventions import Option, PageConventions
 from web.pilotage import TABLEUR
-from web.typographie import date_longue, intervalle, typo
 
 routeur = APIRouter(prefix="/conventions")
 
@@ -80,59 +77,6 @@ async def telecharger(request: Request, connexion: Lecture, service: ServiceWeb,
     return Response(fichier, media_type=TABLEUR, headers={"Content-Disposition": f'attachment; filename="conventions-{jour:%Y%m%d}.xlsx"'})
 
 
-@routeur.get("/{identifiant}", response_class=HTMLResponse)
-async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
-    """One convention."""
-    suivi = await lu(connexion, service, acteur, identifiant)
-    q, avis = request.query_params.get("q", "").strip()[:200], request.query_params.get("avis", "")
-    return repondre(request, "convention", await assembler(connexion, service, acteur, suivi, q=q, avis=avis))
-
-
-@routeur.get("/{identifiant}/bilan", response_class=HTMLResponse)
-async def bilan(request: Request, identifiant: Identifiant, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
-    """The review to print for the yearly meeting."""
-    suivi = await lu(connexion, service, acteur, identifiant)
-    jour, noms, c = service.horloge.aujourdhui(), noms_des_metiers(service.vivant.moteur), suivi.convention
-    # The sheet goes round the table: small groups are hidden whoever prints it.
-    petits = False
-    contenu = PageBilan(
-        aujourdhui=jour,
-        donnees_fictives=service.demonstration,
-        identifiant=c.identifiant,
-        titre=c.titre,
-        identite=_identite(suivi, jour),
-        tableau=tableau(suivi.tableau, c.periode, noms, await depot.tensions(connexion, suivi.metiers)),
-        reperes=reperes(await depot.mesurer_bonus(connexion, c.id), petits=petits),
-        proposees=mots_proposees(await depot.proposees(connexion, c.id), petits=petits),
-        offres=tuple(offre(o, noms, suivi.metiers, jour, petits=petits) for o in await depot.offres(connexion, c.id, jour)),
-        retards=tuple(typo(mots_alerte(a, noms)) for a in alertes(suivi, jour)),
-        reunion=(c.structure, c.referent or "Chargé de relation entreprise", "Direction de l’insertion"),
-    )
-    return repondre(request, "convention_bilan", contenu)
-
-
-async def lu(connexion: Connexion, service: Service, acteur: Acteur, identifiant: str) -> Suivi:
-    """A convention that the account may read, with its figures of today.
-
-    Args:
-        connexion: of the request.
-        service: the service.
-        acteur: who reads.
-        identifiant: public id.
-
-    Returns:
-        The convention.
-
-    Raises:
-        HTTPException: 404, the same for one that does not exist and for one of somebody else.
-    """
-    exiger(peut_lire(acteur))
-    suivi = await depot.suivi(connexion, identifiant, vue(acteur), service.horloge.aujourdhui())
-    if suivi is None:
-        raise HTTPException(404)
-    return suivi
-
-
 def _filtrer(tous: Sequence[Suivi], lus: QueryParams) -> list[Suivi]:
     etat, territoire, metier = lus.get("etat", EN_COURS), lus.get("territoire", ""), lus.get("metier", "")
     etats = {e.value for e in EtatConvention} if etat == "toutes" else {etat} & {e.value for e in EtatConvention}
@@ -162,17 +106,3 @@ def _choix(tous: Sequence[Suivi], lus: QueryParams, moteur: Moteur) -> tuple[tup
         ("metier", "Métier", [("", "Tous"), *((code, noms.get(code, code)) for code in codes)]),
     )
     return tuple((nom, mot, tuple(Option(c, n, c == lus.get(nom, "")) for c, n in valeurs)) for nom, mot, valeurs in listes)
-
-
-def _identite(suivi: Suivi, jour: date) -> tuple[Repere, ...]:
-    c = suivi.convention
-    lignes = (
-        ("Employeur", c.structure),
-        ("Commune", c.commune or ""),
-        ("Période", intervalle(c.debut, c.fin, jour)),
-        ("Avancement", ecoule(c.periode, jour)),
-        ("État", ETATS[c.etat]),
-        ("Suivie par", c.referent or ""),
-        ("Bilan fait le", date_longue(jour)),
-    )
-    return tuple(Repere(nom, typo(valeur)) for nom, valeur in lignes if valeur)

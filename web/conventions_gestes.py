@@ -10,8 +10,8 @@ from employeurs.conventions.construction import lire_declaration
 from employeurs.conventions.domaine import EtatConvention
 from employeurs.conventions.droits import peut_suivre
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, ServiceWeb, champ, repondre
-from web.conventions import lu
 from web.conventions_detail import assembler
+from web.conventions_suivi import lu
 from web.erreurs import exiger
 from web.pages.commun import ErreurChamp
 

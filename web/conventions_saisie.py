@@ -26,9 +26,9 @@ from socle.base import Connexion
 from socle.horloge import Horloge
 from socle.identifiants import ALPHABET, LONGUEUR
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, Service, ServiceWeb, champ, repondre
-from web.conventions import lu
 from web.conventions_detail import noms_des_metiers
 from web.conventions_formulaire import ANNEES, agir, agit, annees_vues, lecteur_de_metiers, lire, version
+from web.conventions_suivi import lu
 from web.erreurs import exiger
 from web.mouvements import tirer_cle
 from web.pages.commun import ErreurChamp

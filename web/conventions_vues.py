@@ -7,8 +7,9 @@ from datetime import date
 
 from employeurs.conventions.chiffres import Chiffres, Ligne, Periode, par_annee, par_metier, total
 from employeurs.conventions.domaine import Bonus, OffreRattachee, Proposees, Suivi, Tension, alertes
-from employeurs.conventions.libelles import DEGRES, SANS_TENSION, mots_alerte, mots_ecart
-from pilotage.domaine import GROUPE_MINIMAL, masquer
+from employeurs.conventions.libelles import DEGRES, SANS_TENSION, SOURCES_TENSION, mots_alerte, mots_ecart
+from pilotage.classeur_conventions import NON_MONTRE, masquees
+from pilotage.domaine import GROUPE_MINIMAL
 from pilotage.libelles import EFFECTIF_CACHE
 from web.pages.conventions import Avancement, Case, LigneConvention, LigneMetier, OffreMontree, Repere, Tableau
 from web.typographie import date_courte, date_longue, intervalle, nombre, pluriel, typo
@@ -87,10 +88,11 @@ def tableau(lignes: Sequence[Ligne], periode: Periode, noms: Noms, tensions: Map
 
 
 def mots_tension(tension: Tension | None) -> str:
-    """« tension forte (4 sur 5), mesure du 1er janvier 2026 – démonstration (fictif) », or that nobody measured it."""
+    """« tension forte (4 sur 5), mesure du 1er janvier 2026 – chiffre fictif de la démonstration », or that nobody measured it."""
     if tension is None:
         return f"Tension : {SANS_TENSION}"
-    return f"Tension {DEGRES[tension.degre]} ({tension.degre} sur 5), mesure du {date_courte(tension.jour)} – {tension.source}"
+    source = SOURCES_TENSION.get(tension.source, tension.source)
+    return f"Tension {DEGRES[tension.degre]} ({tension.degre} sur 5), mesure du {date_courte(tension.jour)} – {source}"
 
 
 def ecoule(periode: Periode, jour: date) -> str:
@@ -118,6 +120,19 @@ def effectif(n: int | None) -> str:
     return EFFECTIF_CACHE if n is None else nombre(n)
 
 
+def montre(n: int, *, petits: bool) -> int | None:
+    """A count of people as it may be shown.
+
+    Args:
+        n: the count, of people who are in no other group whose total is shown.
+        petits: counts of fewer than five people are shown.
+
+    Returns:
+        The count, None when it is hidden.
+    """
+    return n if petits or n == 0 or n >= GROUPE_MINIMAL else None
+
+
 def reperes(b: Bonus, *, petits: bool) -> tuple[Repere, ...]:
     """What the bonus looks at, in words.
 
@@ -133,15 +148,17 @@ def reperes(b: Bonus, *, petits: bool) -> tuple[Repere, ...]:
     if not petits and b.embauches < GROUPE_MINIMAL:
         return (Repere("Embauches par la Boîte à parcours", EFFECTIF_CACHE),)
     assert b.mediane is not None
-    groupes = {"durables": b.durables, "autres": b.finies - b.durables, "en cours": b.embauches - b.finies}
-    durables = groupes["durables"] if petits else masquer(groupes)["durables"]
-    en_cours = groupes["en cours"] if petits else masquer(groupes)["en cours"]
+    parties = masquees(b, petits=petits)
     return (
         Repere("Embauches par la Boîte à parcours", nombre(b.embauches)),
         Repere("De la proposition à l’embauche, une fois sur deux en moins de", pluriel(round(b.mediane), "jour", "jours", "un")),
-        Repere("Devenues un emploi durable", f"{effectif(durables)} sur {nombre(b.embauches)}"),
-        Repere("Dont la suite n’est pas encore connue", effectif(en_cours)),
+        Repere("Devenues un emploi durable", _sur(parties["durables"], b.embauches)),
+        Repere("Dont la suite n’est pas encore connue", NON_MONTRE if parties["en_cours"] is None else nombre(parties["en_cours"])),
     )
+
+
+def _sur(n: int | None, total: int) -> str:
+    return NON_MONTRE if n is None else f"{nombre(n)} sur {nombre(total)}"
 
 
 def mots_proposees(p: Proposees, *, petits: bool) -> tuple[Repere, ...]:
@@ -161,9 +178,7 @@ def mots_proposees(p: Proposees, *, petits: bool) -> tuple[Repere, ...]:
         "acceptees": "Acceptées",
         "embauchees": "Embauchées",
     }
-    vrais = {cle: int(getattr(p, cle)) for cle in noms}
-    vus: Mapping[str, int | None] = vrais if petits else masquer(vrais)
-    return tuple(Repere(noms[cle], effectif(n)) for cle, n in vus.items())
+    return tuple(Repere(nom, effectif(montre(getattr(p, cle), petits=petits))) for cle, nom in noms.items())
 
 
 def offre(o: OffreRattachee, noms: Noms, metiers: Sequence[str], jour: date, *, petits: bool) -> OffreMontree:
@@ -179,7 +194,7 @@ def offre(o: OffreRattachee, noms: Noms, metiers: Sequence[str], jour: date, *, 
     Returns:
         What is shown of it.
     """
-    attente = o.en_attente if petits else masquer({o.identifiant: o.en_attente})[o.identifiant]
+    attente = montre(o.en_attente, petits=petits)
     return OffreMontree(
         identifiant=o.identifiant,
         titre=o.titre,

@@ -19,6 +19,7 @@ MODULES: Final = (
     "conventions",
     "conventions_gestes",
     "conventions_saisie",
+    "conventions_suivi",
     "dossier",
     "espace",
     "inverse",

@@ -86,7 +86,7 @@ async def suivis(connexion: Connexion, vue: Vue, jour: date, identifiant: str | 
     Returns:
         The conventions, those that end first before the others.
     """
-    bornes = {"structure_id": vue.structure_id, "territoires": sorted(vue.territoires)}
+    bornes = {"structure_id": vue.structure_id, "territoires": sorted(vue.territoires), "engagees": vue.engagees}
     lues = [_CONVENTION.validate_python(dict(ligne)) for ligne in await REQUETES.lignes(connexion, "conventions", **bornes, identifiant=identifiant)]
     ids = [c.id for c in lues]
     engagements = _rangees(await REQUETES.lignes(connexion, "engagements", ids=ids), Engagement)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comptes.domaine import OUI, Acteur, Decision, Role, non
-from employeurs.conventions.domaine import Convention
 
 _LECTEURS = frozenset({Role.CRE, Role.MANAGER, Role.EMPLOYEUR})
 
@@ -17,10 +16,12 @@ class Vue:
     Attributes:
         structure_id: those of one employer, None for all.
         territoires: those of employers of these territoires; empty for all.
+        engagees: those that engage someone only: a convention in preparation is a chargé de relation entreprise's draft.
     """
 
     structure_id: int | None
     territoires: frozenset[str]
+    engagees: bool = False
 
 
 def peut_lire(acteur: Acteur) -> Decision:
@@ -29,7 +30,7 @@ def peut_lire(acteur: Acteur) -> Decision:
 
 
 def vue(acteur: Acteur) -> Vue:
-    """Which conventions an account sees: an employer its own, a manager those of its territoires, a CRE all.
+    """Which conventions an account sees: an employer its own once they are signed, a manager those of its territoires, a CRE all.
 
     Args:
         acteur: the account, which may read (``peut_lire``).
@@ -38,16 +39,8 @@ def vue(acteur: Acteur) -> Vue:
         The bounds of what is read. An employer without a structure sees none: no structure has the number 0.
     """
     if acteur.role is Role.EMPLOYEUR:
-        return Vue(acteur.structure_id or 0, frozenset())
+        return Vue(acteur.structure_id or 0, frozenset(), engagees=True)
     return Vue(None, acteur.territoires if acteur.role is Role.MANAGER else frozenset())
-
-
-def peut_lire_convention(acteur: Acteur, convention: Convention) -> Decision:
-    """Open one convention."""
-    bornes = vue(acteur)
-    siennes = bornes.structure_id is None or bornes.structure_id == convention.structure_id
-    ici = not bornes.territoires or convention.territoire in bornes.territoires
-    return OUI if peut_lire(acteur) and siennes and ici else non("Cette convention n’est pas la vôtre.")
 
 
 def peut_suivre(acteur: Acteur) -> Decision:

@@ -14,6 +14,8 @@ ETATS: Final[dict[EtatConvention, str]] = {
     EtatConvention.CLOSE: "Close",
 }
 DEGRES: Final = {1: "très faible", 2: "faible", 3: "moyenne", 4: "forte", 5: "très forte"}
+# Sources of a measure of tension, in words; another one is shown as it names itself.
+SOURCES_TENSION: Final = {"demonstration (fictif)": "chiffre fictif de la démonstration"}
 SANS_TENSION: Final = "sans mesure connue"
 
 

@@ -12,6 +12,7 @@ LEFT JOIN compte r ON r.id = c.referent_id
 WHERE (:structure_id::bigint IS NULL OR c.structure_id = :structure_id)
     AND (cardinality(:territoires::text[]) = 0 OR m.territoire = ANY (:territoires::text[]))
     AND (:identifiant::text IS NULL OR c.identifiant = :identifiant)
+    AND (NOT :engagees OR c.etat <> 'preparee')
 ORDER BY c.fin, c.id;
 
 -- name: engagements

@@ -71,7 +71,7 @@ class PagePilotage(Page):
         pertes: why people were lost, most frequent first.
         sans_nombre: sessions that do not say how many places they have.
         classeur: address of the workbook.
-        conventions: hires of the conventions that engage someone.
+        conventions: hires of the conventions signed and not closed, as their list shows them at first.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.PILOTAGE
