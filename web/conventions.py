@@ -39,8 +39,8 @@ async def lister(request: Request, connexion: Lecture, service: ServiceWeb, acte
     exiger(peut_lire(acteur))
     jour, moteur = service.horloge.aujourdhui(), service.vivant.moteur
     tous = await depot.suivis(connexion, vue(acteur), jour)
-    montres, noms, cre = _trier(_filtrer(tous, request.query_params), jour), noms_des_metiers(moteur), bool(peut_suivre(acteur))
-    employeur = vue(acteur).structure_id is not None
+    noms, cre, employeur = noms_des_metiers(moteur), bool(peut_suivre(acteur)), vue(acteur).structure_id is not None
+    montres = _trier(tous if employeur else _filtrer(tous, request.query_params), jour)
     contenu = PageConventions(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,

@@ -248,9 +248,9 @@ async def rattacher(connexion: Connexion, id_: int, offre_id: int, code_rome: st
     return await REQUETES.executer(connexion, "rattacher", id=id_, **valeurs) == 1
 
 
-async def choisir_metier(connexion: Connexion, id_: int, offre_id: int, code_rome: str | None) -> None:
-    """Say for which métier an attached offer counts, None for its own first one."""
-    await REQUETES.executer(connexion, "choisir_metier", id=id_, offre_id=offre_id, code_rome=code_rome)
+async def choisir_metier(connexion: Connexion, id_: int, offre_id: int, code_rome: str | None) -> bool:
+    """Say for which métier an attached offer counts, None for its own first one; False when it is not attached here."""
+    return await REQUETES.executer(connexion, "choisir_metier", id=id_, offre_id=offre_id, code_rome=code_rome) == 1
 
 
 async def detacher(connexion: Connexion, id_: int, offre: str) -> bool:

@@ -203,8 +203,9 @@ async def rattacher(connexion: Connexion, acteur: Acteur, identifiant: str, offr
         raise Impossible("C’est la fiche d’une autre convention : elle ne peut pas compter pour celle-ci.")
     if code_rome is not None and code_rome not in await depot.metiers(connexion, prise.id):
         raise Impossible("Choisissez un métier de la convention.")
-    if not await depot.rattacher(connexion, prise.id, visee.id, code_rome, acteur.id, instant):
-        await depot.choisir_metier(connexion, prise.id, visee.id, code_rome)
+    neuve = await depot.rattacher(connexion, prise.id, visee.id, code_rome, acteur.id, instant)
+    if not neuve and not await depot.choisir_metier(connexion, prise.id, visee.id, code_rome):
+        raise Impossible("Quelqu’un vient de rattacher cette offre à une autre convention.")
     await noter(connexion, acteur, "convention.rattacher", f"convention:{identifiant}")
     return True
 

@@ -215,6 +215,7 @@ def test_un_employeur_ne_lit_que_la_sienne_et_aucune_personne(client_de: Callabl
     sienne = visee(cre, "vingt missions")
     for suite in ("", "/bilan"):
         assert employeur.get(f"/conventions/{sienne}{suite}").status_code == 200
+    assert "Close" in texte(page(client_de("employeur-formation"), "/conventions"))
     for autre in set(conventions(cre).values()) - {sienne}:
         assert employeur.get(f"/conventions/{autre}").status_code == 404
     assert employeur.get("/conventions/classeur.xlsx").status_code == 404
