@@ -10,7 +10,7 @@ from catalogue.libelles import CONTRATS
 from catalogue.recherche import Moteur, Requete
 from comptes.domaine import Acteur, Role
 from employeurs.conventions import depot
-from employeurs.conventions.domaine import EtatConvention, NatureAlerte, Proposees, Suivi, alertes
+from employeurs.conventions.domaine import TYPES_QUI_EMBAUCHENT, EtatConvention, NatureAlerte, Proposees, Suivi, alertes
 from employeurs.conventions.droits import peut_suivre, voit_les_petits_groupes
 from employeurs.conventions.libelles import mots_alerte
 from socle.base import Connexion
@@ -140,6 +140,13 @@ async def _candidates(connexion: Connexion, moteur: Moteur, suivi: Suivi, q: str
     lues = await depot.candidates(connexion, suivi.convention.structure_id, trouvees, CANDIDATES)
     metiers = set(suivi.metiers)
     return tuple(
-        Candidate(o.identifiant, o.titre, o.type_offre, o.structure or "", o.code_rome if o.code_rome in metiers and o.code_rome else "")
+        Candidate(
+            identifiant=o.identifiant,
+            titre=o.titre,
+            type_offre=o.type_offre,
+            structure=o.structure or "",
+            code=o.code_rome if o.code_rome and o.code_rome in metiers else "",
+            embauche=o.type_offre in TYPES_QUI_EMBAUCHENT,
+        )
         for o in lues
     )

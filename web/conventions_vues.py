@@ -111,7 +111,9 @@ def ecoule(periode: Periode, jour: date) -> str:
         return f"finie depuis le {date_longue(periode.fin, jour)}"
     part = ((jour - periode.debut).days + 1) * 100 // ((periode.fin - periode.debut).days + 1)
     reste = (periode.fin - jour).days
-    mots = f"{reste // 30} mois" if reste >= 60 else pluriel(reste, "jour", "jours", "aucun")
+    if not reste:
+        return "c’est le dernier jour"
+    mots = f"{reste // 30} mois" if reste >= 60 else pluriel(reste, "jour", "jours")
     return typo(f"{part} % du temps écoulé, il reste {mots}")
 
 

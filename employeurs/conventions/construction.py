@@ -121,19 +121,22 @@ def construire(saisie: SaisieConvention, nommer: Nommer) -> tuple[NouvelleConven
 def _lire_ligne(ligne: LigneSaisie, periode: Periode | None, nommer: Nommer, deja: set[str]) -> tuple[list[Engagement], list[Faute]]:
     lu = nommer(ligne.metier)
     champ = f"{ligne.cle}-metier"
+    nombres = list(_fautes_de_nombres(ligne, periode))
     if lu.code is None:
-        aide = f" Peut-être « {lu.proche} » ?" if lu.proche else " Écrivez son nom ou son code ROME."
-        return [], [Faute(champ, f"Aucun métier ne s’appelle « {ligne.metier} ».{aide}" if ligne.metier else f"Écrivez le métier.{aide}")]
+        return [], [Faute(champ, _metier_inconnu(ligne.metier, lu.proche)), *nombres]
     if lu.code in deja:
-        return [], [Faute(champ, "Ce métier est déjà sur une autre ligne.")]
+        return [], [Faute(champ, "Ce métier est déjà sur une autre ligne."), *nombres]
     deja.add(lu.code)
-    engagements: list[Engagement] = []
-    fautes = list(_fautes_de_nombres(ligne, periode))
-    if not fautes:
-        engagements = [Engagement(lu.code, a, int(n)) for a, n in sorted(ligne.nombres.items()) if n and int(n)]
-        if not engagements:
-            fautes.append(Faute(champ, "Écrivez combien d’embauches sont prévues pour ce métier, au moins une année."))
-    return engagements, fautes
+    if nombres:
+        return [], nombres
+    engagements = [Engagement(lu.code, a, int(n)) for a, n in sorted(ligne.nombres.items()) if n and int(n)]
+    rien = [Faute(champ, "Écrivez combien d’embauches sont prévues pour ce métier, au moins une année.")]
+    return engagements, [] if engagements else rien
+
+
+def _metier_inconnu(metier: str, proche: str) -> str:
+    aide = f"Peut-être « {proche} » ?" if proche else "Écrivez son nom ou son code ROME."
+    return f"Aucun métier ne s’appelle « {metier} ». {aide}" if metier else f"Écrivez le métier. {aide}"
 
 
 def _fautes_de_nombres(ligne: LigneSaisie, periode: Periode | None) -> Iterator[Faute]:

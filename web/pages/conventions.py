@@ -152,13 +152,19 @@ class OffreMontree:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An offer that may be attached; ``code`` is the métier it would count for, empty when it has to be chosen."""
+    """An offer that may be attached.
+
+    Attributes:
+        code: the métier it would count for, empty when it has to be chosen.
+        embauche: an entry through it would count.
+    """
 
     identifiant: str
     titre: str
     type_offre: TypeOffre
     structure: str
     code: str
+    embauche: bool
 
 
 @dataclass(frozen=True, slots=True)
