@@ -16,6 +16,7 @@ from comptes.domaine import Acteur
 from comptes.droits import OffreVisee, peut_voir_offre
 from employeurs.conventions import depot as depot_conventions
 from employeurs.conventions.chiffres import par_metier
+from employeurs.conventions.droits import peut_suivre
 from matching.classement import classer
 from matching.explication.pas_plus_haut import pourquoi_pas_plus_haut
 from matching.leviers import leviers
@@ -65,9 +66,20 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         retour=Lien("Toutes les offres", "/offres") if pour is None else Lien(f"Offres pour {pour.nom}", f"/personnes/{pour.identifiant}"),
         pour=pour,
         distance_km=pour.carte.distance_km if pour else None,
+        convention=await _convention(connexion, acteur, fiche),
         inverse=Lien("À qui la proposer", f"/offres/{identifiant}/personnes") if peut_chercher_des_personnes(acteur) else None,
     )
     return repondre(request, "offre", contenu)
+
+
+async def _convention(connexion: Connexion, acteur: Acteur, fiche: FicheOffre) -> Lien | None:
+    """Where a chargé de relation entreprise follows this convention, or begins to."""
+    if fiche.offre.type_offre is not TypeOffre.CONVENTION or not peut_suivre(acteur):
+        return None
+    suivie = await depot_conventions.de_l_offre(connexion, fiche.id)
+    if suivie is None:
+        return Lien("Suivre cette convention", f"/conventions/nouvelle?carte={fiche.identifiant}")
+    return Lien("Où en est cette convention", f"/conventions/{suivie}")
 
 
 async def _a_jour(connexion: Connexion, fiche: FicheOffre, jour: date) -> Offre:

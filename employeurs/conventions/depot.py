@@ -118,6 +118,11 @@ async def suivi(connexion: Connexion, identifiant: str, vue: Vue, jour: date) ->
     return trouves[0] if trouves else None
 
 
+async def de_l_offre(connexion: Connexion, offre_id: int) -> str | None:
+    """Public id of the convention that a card of the catalogue belongs to, whatever its state; None when nobody follows it."""
+    return await deja_creee(connexion, "", offre_id)
+
+
 async def de_la_carte(connexion: Connexion, offre_id: int, jour: date) -> Suivi | None:
     """The convention that a card of the catalogue shows, None while none is followed and signed."""
     identifiant = await REQUETES.valeur(connexion, "de_la_carte", offre_id=offre_id)

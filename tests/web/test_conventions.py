@@ -138,6 +138,25 @@ def test_la_fiche_du_catalogue_dit_ce_que_disent_les_lignes(client_de: Callable[
     assert tuple(sum(d[i] for d in dits) for i in (0, 1)) == recomptees[nette][:2]
 
 
+def test_la_fiche_mene_au_suivi_pour_qui_suit(client_de: Callable[[str], TestClient]) -> None:
+    nette = visee(client_de("cre"), "propreté")
+    carte = page(client_de("cre"), f"/conventions/{nette}").xpath("//a[contains(text(), 'fiche dans le catalogue')]/@href")[0]
+    assert f'href="/conventions/{nette}"' in client_de("cre").get(carte).text
+    for role in ("cip", "manager", "employeur", "allocataire"):
+        assert "/conventions/" not in client_de(role).get(carte).text
+
+
+def test_suivre_une_fiche_repart_de_ce_qu_elle_declare(service: TestClient, cre: TestClient) -> None:
+    adresse = f"/conventions/{visee(cre, 'bailleur')}"
+    carte = page(cre, adresse).xpath("//a[contains(text(), 'fiche dans le catalogue')]/@href")[0].rsplit("/", 1)[1]
+    champs = formulaire(cre, f"/conventions/nouvelle?carte={carte}")
+    promises = {nom: int(v[0]) for nom, v in champs.items() if re.fullmatch(r"l\d-\d{4}", nom) and v[0]}
+    assert sum(promises.values()) == 10
+    assert champs["carte"] == [carte]
+    # Already followed: the form leads to the convention that is there.
+    assert cre.post("/conventions/nouvelle", data=champs).url.path == adresse
+
+
 def test_le_pilotage_dit_la_meme_somme_que_la_liste(client_de: Callable[[str], TestClient], recomptees: dict[str, Any]) -> None:
     lien = page(client_de("manager"), "/pilotage").xpath("//a[@href='/conventions' and contains(., 'embauches sur')]")[0]
     en_cours = [(f, p) for f, p, etat, _ in recomptees.values() if etat == "signee"]
