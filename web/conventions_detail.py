@@ -15,11 +15,11 @@ from employeurs.conventions.droits import peut_suivre, voit_les_petits_groupes
 from employeurs.conventions.libelles import mots_alerte
 from socle.base import Connexion
 from web.contexte import Service
-from web.conventions_vues import ecoule, mots_proposees, offre, reperes, tableau
+from web.conventions_vues import ecoule, mots_periode, mots_proposees, offre, reperes, tableau
 from web.mouvements import tirer_cle
 from web.pages.commun import ErreurChamp, Lien
 from web.pages.conventions import Candidate, LigneEmbauches, PageConvention, Suivre
-from web.typographie import intervalle, pluriel, typo
+from web.typographie import pluriel, typo
 
 CANDIDATES: Final = 8
 _AVIS: Final = {
@@ -82,7 +82,7 @@ async def assembler(
         titre=c.titre,
         structure=c.structure,
         etat=c.etat,
-        periode=intervalle(c.debut, c.fin, jour),
+        periode=mots_periode(c.periode),
         ecoule=ecoule(c.periode, jour),
         carte=Lien("Sa fiche dans le catalogue", f"/offres/{c.carte}") if c.carte else None,
         referent=c.referent or "",

@@ -15,10 +15,10 @@ from employeurs.conventions.libelles import ETATS, mots_alerte
 from socle.base import Connexion
 from web.contexte import ActeurCourant, Identifiant, Lecture, Service, ServiceWeb, repondre
 from web.conventions_detail import assembler, noms_des_metiers
-from web.conventions_vues import ecoule, mots_proposees, offre, reperes, tableau
+from web.conventions_vues import ecoule, mots_periode, mots_proposees, offre, reperes, tableau
 from web.erreurs import exiger
 from web.pages.conventions import PageBilan, Repere
-from web.typographie import date_longue, intervalle, typo
+from web.typographie import date_longue, typo
 
 routeur = APIRouter(prefix="/conventions")
 
@@ -81,7 +81,7 @@ def _identite(suivi: Suivi, jour: date) -> tuple[Repere, ...]:
     lignes = (
         ("Employeur", c.structure),
         ("Commune", c.commune or ""),
-        ("Période", intervalle(c.debut, c.fin, jour)),
+        ("Période", mots_periode(c.periode)),
         ("Avancement", ecoule(c.periode, jour)),
         ("État", ETATS[c.etat]),
         ("Suivie par", c.referent or ""),

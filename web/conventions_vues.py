@@ -12,7 +12,7 @@ from pilotage.classeur_conventions import NON_MONTRE, masquees
 from pilotage.domaine import GROUPE_MINIMAL
 from pilotage.libelles import EFFECTIF_CACHE
 from web.pages.conventions import Avancement, Case, LigneConvention, LigneMetier, OffreMontree, Repere, Tableau
-from web.typographie import date_courte, date_longue, intervalle, nombre, pluriel, typo
+from web.typographie import date_courte, date_longue, nombre, pluriel, typo
 
 Noms = Mapping[str, str]
 
@@ -50,7 +50,7 @@ def ligne(s: Suivi, noms: Noms, jour: date, *, avec_alertes: bool) -> LigneConve
         structure=c.structure,
         commune=c.commune or "",
         etat=c.etat,
-        periode=intervalle(c.debut, c.fin, jour),
+        periode=mots_periode(c.periode),
         avancement=avancement(s.total),
         metiers=tuple(noms.get(code, code) for code in s.metiers),
         alertes=tuple(typo(mots_alerte(a, noms)) for a in alertes(s, jour)) if avec_alertes else (),
@@ -93,6 +93,11 @@ def mots_tension(tension: Tension | None) -> str:
         return f"Tension : {SANS_TENSION}"
     source = SOURCES_TENSION.get(tension.source, tension.source)
     return f"Tension {DEGRES[tension.degre]} ({tension.degre} sur 5), mesure du {date_courte(tension.jour)} – {source}"
+
+
+def mots_periode(periode: Periode) -> str:
+    """« du 15 août 2026 au 28 décembre 2027 »: over several years each date bears its own."""
+    return f"du {date_courte(periode.debut)} au {date_courte(periode.fin)}"
 
 
 def ecoule(periode: Periode, jour: date) -> str:

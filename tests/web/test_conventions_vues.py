@@ -12,7 +12,7 @@ from catalogue.domaine import TypeOffre
 from employeurs.conventions.chiffres import Chiffres, Engagement, Periode, Realisees, lignes
 from employeurs.conventions.domaine import Bonus, OffreRattachee, Proposees, Tension
 from pilotage.classeur_conventions import NON_MONTRE, masquees
-from web.conventions_vues import avancement, ecoule, montre, mots_proposees, mots_tension, offre, reperes, tableau
+from web.conventions_vues import avancement, ecoule, montre, mots_periode, mots_proposees, mots_tension, offre, reperes, tableau
 
 JOUR = date(2026, 11, 23)
 PERIODE = Periode(date(2026, 1, 1), date(2027, 12, 31))
@@ -53,6 +53,10 @@ def test_le_tableau_montre_toutes_les_annees_et_leurs_sommes() -> None:
 
 def test_la_tension_dit_sa_date_et_sa_source() -> None:
     assert mots_tension(Tension("K1304", 4, date(2025, 4, 1), "BMO 2025")) == "Tension forte (4 sur 5), mesure du 1er\u00a0avril 2025 – BMO 2025"
+
+
+def test_la_periode_dit_ses_deux_annees() -> None:
+    assert mots_periode(Periode(date(2026, 8, 15), date(2027, 12, 28))) == "du 15\u00a0août 2026 au 28\u00a0décembre 2027"
 
 
 @pytest.mark.parametrize(
