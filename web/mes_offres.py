@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comptes.domaine import Role
 from comptes.droits import peut_creer_offre
+from employeurs.conventions import depot as depot_conventions
+from employeurs.conventions.droits import vue
 from employeurs.offres import depot, services
 from employeurs.offres.domaine import FRAICHEUR_JOURS
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, ServiceWeb, champ, repondre
@@ -41,6 +43,7 @@ async def lister(request: Request, connexion: Lecture, service: ServiceWeb, acte
         lignes=tuple(await depot.liste(connexion, structure_id=structure_id, auteur_id=acteur.id, jour=jour)),
         fraiche=jour - timedelta(days=FRAICHEUR_JOURS),
         cre=cre,
+        conventions=0 if cre else len(await depot_conventions.suivis(connexion, vue(acteur), jour)),
         avis=AVIS.get(request.query_params.get("avis", ""), ""),
     )
     return repondre(request, "saisie_offre_liste", contenu)

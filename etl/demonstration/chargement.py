@@ -11,6 +11,7 @@ from pathlib import Path
 
 from etl import demonstration
 from etl.demonstration.comptes import charger_comptes
+from etl.demonstration.conventions import charger_conventions
 from etl.demonstration.filieres import charger_filieres
 from etl.demonstration.prescriptions import charger_prescriptions
 from etl.demonstration.relations import charger_relations
@@ -55,6 +56,7 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
             await charger_reponses(connexion, horloge)
         await charger_filieres(connexion, REQUETES, horloge)
         await charger_relations(connexion, horloge)
+        await charger_conventions(connexion, horloge)
     return True
 
 

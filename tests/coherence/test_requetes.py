@@ -9,6 +9,9 @@ from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
 from catalogue.filieres.domaine import Filiere, Seance, StructureLiee
 from catalogue.vues import TextesMetier
+from employeurs.conventions import depot as depot_conventions
+from employeurs.conventions import domaine as conventions
+from employeurs.conventions.chiffres import Engagement, Realisees
 from employeurs.relations.depot import Collegue
 from employeurs.relations.domaine import (
     Action,
@@ -83,6 +86,19 @@ SORTIES = {
     ("matching/listes/requetes.sql", "observations"): (Observation, set()),
     ("pilotage/requetes.sql", "entonnoir"): (Entonnoir, set()),
     ("pilotage/requetes.sql", "delais"): (Delai, set()),
+    ("employeurs/conventions/requetes.sql", "conventions"): (conventions.Convention, set()),
+    ("employeurs/conventions/requetes.sql", "engagements"): (Engagement, {"convention_id"}),
+    ("employeurs/conventions/requetes.sql", "realisees"): (Realisees, {"convention_id"}),
+    ("employeurs/conventions/requetes.sql", "offres_rattachees"): (conventions.OffreRattachee, set()),
+    ("employeurs/conventions/requetes.sql", "candidates_de_la_structure"): (conventions.OffreCandidate, set()),
+    ("employeurs/conventions/requetes.sql", "candidates_trouvees"): (conventions.OffreCandidate, set()),
+    ("employeurs/conventions/requetes.sql", "embauches"): (conventions.LigneEmbauche, set()),
+    ("employeurs/conventions/requetes.sql", "suites"): (conventions.Suite, set()),
+    ("employeurs/conventions/requetes.sql", "proposees"): (conventions.Proposees, set()),
+    ("employeurs/conventions/requetes.sql", "tensions"): (conventions.Tension, set()),
+    ("employeurs/conventions/requetes.sql", "prendre"): (depot_conventions.Prise, set()),
+    ("employeurs/conventions/requetes.sql", "offre"): (depot_conventions.OffreVue, set()),
+    ("employeurs/conventions/requetes.sql", "cartes"): (depot_conventions.Carte, set()),
 }
 
 

@@ -34,6 +34,19 @@ POST /comptes/{identifiant}/fermer                       admin
 POST /comptes/{identifiant}/rouvrir                      admin
 POST /comptes/{identifiant}/inviter                      admin
 POST /comptes/{identifiant}/retirer-double-authentification admin
+GET  /conventions                                        cre employeur manager
+GET  /conventions/classeur.xlsx                          cre manager
+GET  /conventions/nouvelle                               cre
+POST /conventions/nouvelle                               cre
+GET  /conventions/{identifiant}                          cre employeur manager
+GET  /conventions/{identifiant}/bilan                    cre employeur manager
+GET  /conventions/{identifiant}/modifier                 cre
+POST /conventions/{identifiant}/modifier                 cre
+POST /conventions/{identifiant}/offres                   cre
+POST /conventions/{identifiant}/offres/{offre}/retirer   cre
+POST /conventions/{identifiant}/embauches                cre
+POST /conventions/{identifiant}/embauches/{declaration}/retirer cre
+POST /conventions/{identifiant}/etat                     cre
 GET  /connexion                                          public
 POST /connexion                                          public
 POST /connexion/demonstration                            public
@@ -136,7 +149,7 @@ GET  /sante                                              public
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
 SANS_OBJET_ICI = re.compile(
-    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|conventions/\{|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
 )
 # What the addresses of a journey are about, when it is not a person.
 OBJETS = {"/offres": "offre", "/mon-espace/offres": "offre", "/structures": "structure"}

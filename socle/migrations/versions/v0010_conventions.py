@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""Conventions with employers: commitments by métier and year, attached offers, hires declared by hand, and the view of what counts as done."""
 
 from socle.migrations.outils import executer_fichier
 
