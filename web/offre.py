@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from catalogue import depot, libelles
 from catalogue.depot import FicheOffre
+from catalogue.domaine import DetailsClause
 from catalogue.recherche import Moteur
 from comptes.domaine import Acteur
 from comptes.droits import OffreVisee, peut_voir_offre
+from employeurs.clauses import depot as depot_clauses
+from employeurs.clauses.droits import peut_lire_clauses, peut_suivre_clauses
 from matching.classement import classer
 from matching.explication.pas_plus_haut import pourquoi_pas_plus_haut
 from matching.leviers import leviers
@@ -45,6 +50,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     fiche = (await depot.fiches(connexion, [id_offre]))[id_offre]
     if not peut_voir_offre(acteur, OffreVisee(None, fiche.offre.etat)):
         raise HTTPException(404)
+    fiche, clause = await _clause(connexion, acteur, fiche, id_offre)
     referentiel = moteur.referentiel
     pour = await _pour(connexion, service, acteur, fiche, request.query_params.get("pour", ""), request.query_params.get("liste", ""))
     contenu = PageOffre(
@@ -62,8 +68,25 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         pour=pour,
         distance_km=pour.carte.distance_km if pour else None,
         inverse=Lien("À qui la proposer", f"/offres/{identifiant}/personnes") if peut_chercher_des_personnes(acteur) else None,
+        clause=clause,
     )
     return repondre(request, "offre", contenu)
+
+
+async def _clause(connexion: Connexion, acteur: Acteur, fiche: FicheOffre, id_offre: int) -> tuple[FicheOffre, Lien | None]:
+    """A clause that is followed says the hours counted, not those its card declares; and where it is followed, for who reads that."""
+    details = fiche.offre.details
+    if not isinstance(details, DetailsClause):
+        return fiche, None
+    suivi = await depot_clauses.lot_de_l_offre(connexion, id_offre)
+    if suivi is None:
+        return fiche, Lien("Suivre cette clause", f"/clauses/nouvelle?offre={fiche.identifiant}") if peut_suivre_clauses(acteur) else None
+    prevues, engagees, realisees = (
+        int(h.to_integral_value(ROUND_HALF_UP)) for h in (suivi.bilan.prevues, suivi.bilan.engagees, suivi.bilan.realisees)
+    )
+    comptes = replace(details, heures_prevues=prevues, heures_engagees=engagees, heures_realisees=realisees, fin=suivi.fin)
+    lien = Lien("Suivi des heures", f"/clauses/{suivi.marche}/{suivi.lot}") if peut_lire_clauses(acteur) else None
+    return replace(fiche, offre=replace(fiche.offre, details=comptes)), lien
 
 
 async def _pour(connexion: Connexion, service: Service, acteur: Acteur, fiche: FicheOffre, personne: str, liste: str) -> PourPersonne | None:

@@ -38,13 +38,14 @@ _A_VALIDER = Entree("a-valider", "À valider", "/a-valider")
 _PORTEFEUILLE = Entree("portefeuille", "Portefeuille", "/portefeuille")
 _RAPPROCHEMENTS = Entree("portefeuille", "Rapprochements", "/rapprochements")
 _PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
+_ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
     Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
-    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _PERSONNES),
+    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _ENGAGEMENTS, _PERSONNES),
     Role.EMPLOYEUR: (_PROPOSITIONS, _MES_OFFRES, _OFFRES),
     Role.ALLOCATAIRE: (_ESPACE,),
-    Role.MANAGER: (_PILOTAGE, _OFFRES),
+    Role.MANAGER: (_PILOTAGE, _ENGAGEMENTS, _OFFRES),
     Role.ADMIN: (_COMPTES, _RAPPROCHEMENTS, _ACCUEIL, _OFFRES),
 }
 # First page of each role after entering.

@@ -21,6 +21,7 @@ class Rubrique(StrEnum):
     MES_OFFRES = "mes-offres"
     A_VALIDER = "a-valider"
     COMPTES = "comptes"
+    ENGAGEMENTS = "engagements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

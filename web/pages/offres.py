@@ -150,6 +150,7 @@ class PageOffre(Page):
         retour: where one came from (the search, the person's page).
         pour: the person for whom it is read, None outside a person's list.
         inverse: whom it suits, for who may look.
+        clause: where the hours of a social clause are followed, or begin to be, for who may.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -166,6 +167,7 @@ class PageOffre(Page):
     retour: Lien | None = None
     pour: PourPersonne | None = None
     inverse: Lien | None = None
+    clause: Lien | None = None
 
     @property
     def commune(self) -> str | None:
