@@ -222,6 +222,9 @@ class _Import:
             cible = self._cible(lot, connus, d)
             if cible is None:
                 continue
+            if not d.heures and d.mois not in cible.heures:
+                self.comptes["inchanges"] += 1
+                continue
             rang = connus.index(cible)
             cible = await self._elargir(cible, d)
             gain += await self._ecrire(cible, d)
@@ -283,7 +286,7 @@ class _Import:
 
     async def _ecrire(self, p: Participation, d: HeuresDites) -> Decimal:
         connues = p.heures.get(d.mois)
-        if connues == d.heures or (connues is None and not d.heures):
+        if connues == d.heures:
             self.comptes["inchanges"] += 1
             return ZERO
         self.comptes["modifies" if connues is not None else "crees"] += 1
