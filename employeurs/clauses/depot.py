@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from catalogue.domaine import TypeContrat
 from employeurs.clauses.domaine import Bilan, EtatLot, EtatPoste, Lot, Marche, Participation, Poste, PublicClause, Source
@@ -16,6 +16,8 @@ from socle.base import Connexion, Ligne
 from socle.sql import charger
 from socle.texte import cle_tri
 
+# How long a workbook that was read waits to be confirmed.
+CONSERVATION: Final = timedelta(days=1)
 REQUETES = charger(Path(__file__).with_name("requetes.sql"))
 
 
@@ -266,6 +268,6 @@ async def reprendre_envoi(connexion: Connexion, identifiant: str, compte_id: int
     return None if ligne is None else (ligne["fichier"], ligne["contenu"])
 
 
-async def oublier_envois(connexion: Connexion, avant: datetime) -> None:
-    """Forget what was sent before that instant and never confirmed."""
-    await REQUETES.executer(connexion, "oublier_envois", avant=avant)
+async def oublier_envois(connexion: Connexion, instant: datetime) -> int:
+    """Forget what was sent and not confirmed for longer than ``CONSERVATION``; how many there were."""
+    return await REQUETES.executer(connexion, "oublier_envois", avant=instant - CONSERVATION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 from python_calamine import CalamineWorkbook
 
+from employeurs.clauses import depot
 from employeurs.clauses.libelles import heures_en_mots
 from models.encodeur import Encodeur
 from socle.base import ouvrir
@@ -263,9 +264,25 @@ def test_importer_se_fait_en_deux_temps(url: str, cre: TestClient, service: Test
     assert demander(url, "SELECT count(*) FROM clauses_envoi")[0][0] == 0
 
 
+def test_un_classeur_jamais_confirme_est_oublie(url: str, cre: TestClient, jour_des_tests: HorlogeFixe) -> None:
+    fichier = classeur({"Suivi": [["Marché", "Nom", "Prénom", "10/2026"], ["DEMO-2101", "Roy", "Ana", 5]]})
+    cre.post("/clauses/importer", files={"fichier": ("suivi.xlsx", fichier.read())})
+
+    async def oublier(instant: datetime) -> int:
+        bassin = await ouvrir(url, taille=1)
+        async with bassin.acquire() as connexion:
+            oublies = await depot.oublier_envois(connexion, instant)
+        await bassin.close()
+        return oublies
+
+    instant = jour_des_tests.maintenant()
+    assert [a_part(oublier(instant + timedelta(hours=h))) for h in (23, 25)] == [0, 1]
+
+
 def test_un_mauvais_fichier_est_refuse_avec_des_mots(cre: TestClient) -> None:
     rien = cre.post("/clauses/importer", files={"fichier": ("", b"")})
-    faux = cre.post("/clauses/importer", files={"fichier": ("liste.xlsx", b"Nom;Heures")})
+    # Larger than what the other forms may send.
+    faux = cre.post("/clauses/importer", files={"fichier": ("liste.xlsx", b"Nom;Heures\n" * 200_000)})
     assert (rien.status_code, faux.status_code) == (400, 400)
     assert "n’est pas un classeur" in mots(lire(faux.text))
     modele = cre.get("/clauses/modele.xlsx")

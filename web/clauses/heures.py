@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from employeurs.clauses import depot, services
 from employeurs.clauses.domaine import Lot
+from employeurs.clauses.libelles import mois_en_mots
 from employeurs.clauses.services import Cellule, ClauseRefusee, LotChange, cellules_de, nom_de_cellule
 from employeurs.clauses.valeurs import ValeurRefusee, heures_du_mois
 from employeurs.offres.domaine import Faute
@@ -43,6 +44,7 @@ async def saisir(
             raise ClauseRefusee(*fautes)
         changees = await services.saisir_heures(connexion, acteur, lu, int(numero) if numero.isdigit() else 0, heures, service.horloge)
     except LotChange:
+        lu = await lot_suivi(connexion, acteur, identifiant, lot)
         return await repondre_lot(
             request, connexion, service, acteur, lu, Montrer(tape=Tape(saisie, {}, conflit=True), periode=periode.code, statut=409)
         )
@@ -66,5 +68,5 @@ async def _lire(
         try:
             heures[qui, mois] = heures_du_mois(saisie[champ])
         except ValeurRefusee as refus:
-            fautes.append(Faute(champ, f"{personnes[qui].nom}, {mois:%m/%Y} : {refus.motif}"))
+            fautes.append(Faute(champ, f"{personnes[qui].nom}, {mois_en_mots(mois)} : {refus.motif}"))
     return heures, tuple(fautes)

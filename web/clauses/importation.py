@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from io import BytesIO
 from typing import Any, Final
 
@@ -28,7 +27,6 @@ from web.pages.commun import ErreurChamp
 routeur = APIRouter(prefix=CHEMIN)
 
 OCTETS_MAX: Final = 6 * 1024 * 1024
-OUBLI: Final = timedelta(days=1)
 _LECTURE: Final[TypeAdapter[Lecture]] = TypeAdapter(Lecture)
 
 
@@ -53,7 +51,7 @@ async def envoyer(request: Request, champs: Formulaire, connexion: Ecriture, ser
         return _page(request, service, erreurs=(ErreurChamp("fichier", str(erreur)),), statut=400)
     rapport = await importer(connexion, lecture, service.horloge, ecrire=False, acteur=acteur)
     envoi, instant = identifiant_public(), service.horloge.maintenant()
-    await depot.oublier_envois(connexion, instant - OUBLI)
+    await depot.oublier_envois(connexion, instant)
     contenu: dict[str, Any] = _LECTURE.dump_python(lecture, mode="json")
     await depot.garder_envoi(connexion, envoi, acteur.id, nom, contenu, instant)
     return _page(request, service, rapport, envoi)
@@ -63,7 +61,7 @@ async def envoyer(request: Request, champs: Formulaire, connexion: Ecriture, ser
 async def confirmer(champs: Formulaire, connexion: Ecriture, service: ServiceWeb, acteur: ActeurCourant) -> Response:
     """Write what was shown; what someone else wrote since is compared anew."""
     exiger(peut_suivre_clauses(acteur))
-    await depot.oublier_envois(connexion, service.horloge.maintenant() - OUBLI)
+    await depot.oublier_envois(connexion, service.horloge.maintenant())
     garde = await depot.reprendre_envoi(connexion, champ(champs, "envoi", 20), acteur.id)
     if garde is None:
         return RedirectResponse(f"{CHEMIN}?avis=deja", 303)
