@@ -51,14 +51,15 @@ FROM heures h JOIN participation p ON p.id = h.participation_id JOIN poste o ON 
 WHERE o.lot_id = :lot_id ORDER BY h.participation_id, h.mois;
 
 -- name: entrees
--- People whom the account may see, who started on an offer of the holder of a lot or on its card, and are not on the lot yet.
+-- People whom the account may see, who started a job found here and are not on the lot yet; those of its holder first. The hours of a clause are
+-- often done by a structure of insertion for the holder: the employer may be another.
 SELECT p.identifiant, a.prenom, a.nom, o.titre, d.entree
 FROM prescription p JOIN allocataire a ON a.id = p.allocataire_id JOIN offre o ON o.id = p.offre_id JOIN lot l ON l.id = :lot_id
 CROSS JOIN LATERAL (SELECT min(e.quand)::date AS entree FROM prescription_etape e WHERE e.prescription_id = p.id AND e.vers = 'entree') d
-WHERE p.etat IN ('entree', 'terminee') AND d.entree IS NOT NULL AND (o.structure_id = l.titulaire_id OR o.id = l.offre_id)
+WHERE p.etat IN ('entree', 'terminee') AND d.entree IS NOT NULL AND o.type_offre IN ('recrutement', 'iae', 'clause', 'collectivite')
     AND a.id IN (SELECT v.id FROM allocataires_visibles(:compte_id) v)
     AND NOT EXISTS (SELECT FROM participation x JOIN poste y ON y.id = x.poste_id WHERE x.prescription_id = p.id AND y.lot_id = l.id)
-ORDER BY d.entree DESC, p.id LIMIT 50;
+ORDER BY o.structure_id IS NOT DISTINCT FROM l.titulaire_id DESC, d.entree DESC, p.id LIMIT 50;
 
 -- name: prescription
 -- One of them, as it is linked.

@@ -95,12 +95,13 @@ async def _postes(connexion: Connexion, cre: Acteur, lot: Lot, fiche: Fiche, tir
 
 
 async def _personnes(connexion: Connexion, cre: Acteur, lot: Lot, fiche: Fiche, tirage: Random, horloge: Horloge) -> None:
-    """People who started through this service first, then invented ones, as many as the hours need."""
+    """Someone who started through this service, if anybody is left, then invented people, as many as the hours need."""
     pourvus = [p for p in await depot.postes(connexion, lot.id) if p.etat is EtatPoste.POURVU] or list(await depot.postes(connexion, lot.id))
     mois = _mois_passes(lot, horloge.aujourdhui())
     if not fiche["realise"] or not mois:
         return
-    venues = [e for e in await depot.entrees(connexion, lot.id, cre.id) if lot.debut <= e.entree <= lot.fin][:2]
+    prises = {ligne["identifiant"] for ligne in await REQUETES.lignes(connexion, "prises")}
+    venues = [e for e in await depot.entrees(connexion, lot.id, cre.id) if lot.debut <= e.entree <= lot.fin and e.identifiant not in prises][:1]
     for e in venues:
         personne = FichePersonne(pourvus[0].id, e.prenom, e.initiale, "", PublicClause.RSA, e.entree)
         await services.ajouter_personne(

@@ -12,3 +12,7 @@ WHERE demonstration AND actif AND role = 'cre' ORDER BY cardinality(territoires)
 -- name: offre
 -- Public id of a card.
 SELECT identifiant FROM offre WHERE source = :source AND source_id = :source_id;
+
+-- name: prises
+-- Prescriptions whose person is already on a lot.
+SELECT p.identifiant FROM prescription p WHERE EXISTS (SELECT FROM participation x WHERE x.prescription_id = p.id) ORDER BY p.id;

@@ -8,6 +8,7 @@ import pytest
 from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
 from catalogue.vues import TextesMetier
+from employeurs.clauses.domaine import Marche
 from matching.listes.domaine import Observation, Retiree
 from parcours.domaine import Allocataire
 from parcours.prescriptions import suivi
@@ -36,6 +37,8 @@ SORTIES = {
     ("catalogue/requetes.sql", "fiches_conditions"): (Condition, {"offre_id"}),
     ("catalogue/requetes.sql", "fiches_apports"): (Apport, {"offre_id"}),
     ("catalogue/requetes.sql", "fiches_sessions"): (Session, {"offre_id"}),
+    ("employeurs/clauses/requetes.sql", "marche"): (Marche, set()),
+    ("employeurs/clauses/requetes.sql", "marches_nommes"): (Marche, set()),
     ("parcours/requetes.sql", "allocataires"): (Allocataire, set()),
     ("parcours/requetes.sql", "allocataire"): (Allocataire, set()),
     ("parcours/prescriptions/suivi.sql", "en_clair"): (suivi.EnClair, set()),

@@ -46,7 +46,7 @@ def test_il_y_en_a_en_retard_depassee_et_bientot_finie(lots: dict[str, Lot]) -> 
     assert sum(not signaux(lot, JOUR) for lot in lots.values()) >= 15
 
 
-def test_une_personne_au_moins_est_venue_par_la_boite(url_demonstration: str) -> None:
+def test_quelques_personnes_sont_venues_par_la_boite(url_demonstration: str) -> None:
     async def compter() -> tuple[int, int]:
         bassin = await ouvrir(url_demonstration, taille=1)
         async with bassin.acquire() as connexion:
@@ -56,5 +56,5 @@ def test_une_personne_au_moins_est_venue_par_la_boite(url_demonstration: str) ->
         return liees, aujourd_hui
 
     liees, du_mois = a_part(compter())
-    assert liees >= 1
+    assert liees >= 3
     assert du_mois == 0

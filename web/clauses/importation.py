@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from employeurs.clauses import depot
@@ -46,7 +47,8 @@ async def envoyer(request: Request, champs: Formulaire, connexion: Ecriture, ser
         return _page(request, service, erreurs=(ErreurChamp("fichier", "Choisissez le classeur à importer (.xlsx)."),), statut=400)
     nom = fichier.filename.replace("\\", "/").rsplit("/", 1)[-1][:120]
     try:
-        lecture = lire_classeur(BytesIO(await fichier.read()), nom)
+        # A large workbook takes seconds to read: the other pages go on meanwhile.
+        lecture = await run_in_threadpool(lire_classeur, BytesIO(await fichier.read()), nom)
     except FichierIllisible as erreur:
         return _page(request, service, erreurs=(ErreurChamp("fichier", str(erreur)),), statut=400)
     rapport = await importer(connexion, lecture, service.horloge, ecrire=False, acteur=acteur)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.domaine import TypeContrat
 from employeurs.clauses.domaine import PublicClause
 from employeurs.clauses.fichier.elements import Lecture
-from employeurs.clauses.fichier.lecteur import lire_classeur
+from employeurs.clauses.fichier.lecteur import Feuille, lire_classeur, lire_feuilles
 from employeurs.clauses.fichier.modele import ecrire_modele
 from socle.erreurs import FichierIllisible
 from tests.employeurs.clauses.classeurs import classeur
@@ -140,6 +143,39 @@ def test_une_ligne_sans_marche_ou_sans_personne_est_dite() -> None:
     lu = lire(LONG, [None, "1", "Benali", "Samira", "01/2026", 10], ["M1", "1", None, None, "01/2026", 12], ["M1", "1", "Roy", "Inès", "un jour", 3])
     assert lu.heures == ()
     assert [r.ou for r in lu.rejets] == ["Suivi, cellule A2", "Suivi, cellule F3", "Suivi, cellule E4"]
+
+
+lignes_longues = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "2"]),
+        st.sampled_from(["Benali", "Bouzid", "Roy"]),
+        st.sampled_from(["Samira", "Inès"]),
+        st.integers(1, 3),
+        st.integers(0, 60),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(lignes_longues, st.randoms(use_true_random=False))
+def test_l_ordre_des_lignes_ne_change_pas_ce_qui_est_lu(lignes: list[tuple[str, str, str, int, int]], hasard: Random) -> None:
+    def ranger(suite: list[tuple[str, str, str, int, int]]) -> tuple[Cases, int]:
+        rangees = [LONG, *(["M1", lot, nom, prenom, f"{mois:02d}/2026", heures] for lot, nom, prenom, mois, heures in suite)]
+        lu = lire_feuilles([Feuille("Suivi", rangees)], "f.xlsx")
+        return cases(lu), len(lu.rejets)
+
+    autre = list(lignes)
+    hasard.shuffle(autre)
+    assert ranger(autre) == ranger(lignes)
+
+
+@given(st.lists(st.lists(st.decimals(0, 213, places=2), min_size=2, max_size=2), min_size=1, max_size=8))
+def test_un_total_qui_fait_la_somme_ne_dit_jamais_rien(heures: list[list[Decimal]]) -> None:
+    personnes = [["M1", "1", "Roy", f"Personne{'abcdefgh'[i]}", *map(float, h)] for i, h in enumerate(heures)]
+    total = ["Total", "", "", "", *(float(sum(colonne)) for colonne in zip(*heures, strict=True))]
+    lu = lire_feuilles([Feuille("Suivi", [["Marché", "Lot", "Nom", "Prénom", "01/2026", "02/2026"], *personnes, total])], "f.xlsx")
+    assert (lu.rejets, lu.avertissements, len(lu.heures)) == ((), (), 2 * len(heures))
 
 
 def test_une_feuille_des_lots_complete_celle_des_heures() -> None:
