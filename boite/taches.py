@@ -12,6 +12,7 @@ import typer
 
 from boite.commun import SortieJson, console, ecrire_json, proprement, url_prete
 from boite.francais import Commande
+from employeurs.clauses import depot as depot_clauses
 from employeurs.relations import rappels
 from matching.listes import depot as depot_listes
 from matching.listes.domaine import CONSERVATION_MOIS
@@ -72,6 +73,10 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
         async with transaction(bassin) as connexion:
             return await depot_listes.purger(connexion, limite)
 
+    async def oublier_envois(bassin: Bassin, horloge: Horloge) -> int:
+        async with transaction(bassin) as connexion:
+            return await depot_clauses.oublier_envois(connexion, horloge.maintenant())
+
     return (
         _compter("echeances", CINQ_MINUTES, echeances.expirer, "prescriptions closes sans réponse"),
         _compter("fermetures", CINQ_MINUTES, echeances.fermer, "prescriptions annulées avec leur session"),
@@ -83,6 +88,7 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
         Tache("courrier", timedelta(0), envoyer),
         _compter("oubli_courrier", timedelta(days=1), purger, "vieux messages oubliés"),
         _compter("oubli_listes", timedelta(days=1), oublier_listes, "vieilles listes montrées oubliées"),
+        _compter("oubli_envois", timedelta(days=1), oublier_envois, "classeurs de clauses jamais confirmés, oubliés"),
     )
 
 

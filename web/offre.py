@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
@@ -10,13 +9,9 @@ from fastapi.responses import HTMLResponse
 
 from catalogue import depot, libelles
 from catalogue.depot import FicheOffre
-from catalogue.domaine import DetailsConvention, Engagement, Offre, TypeOffre
 from catalogue.recherche import Moteur
 from comptes.domaine import Acteur
 from comptes.droits import OffreVisee, peut_voir_offre
-from employeurs.conventions import depot as depot_conventions
-from employeurs.conventions.chiffres import par_metier
-from employeurs.conventions.droits import peut_suivre
 from matching.classement import classer
 from matching.explication.pas_plus_haut import pourquoi_pas_plus_haut
 from matching.leviers import leviers
@@ -31,6 +26,7 @@ from socle.identifiants import ALPHABET, LONGUEUR
 from web.carte import dessiner
 from web.cartes import carte, carte_pour
 from web.contexte import ActeurCourant, Identifiant, Lecture, Service, ServiceWeb, repondre
+from web.offre_suivie import a_jour
 from web.pages.cartes import CarteOffre
 from web.pages.commun import Lien
 from web.pages.offres import PageOffre, PourPersonne
@@ -50,13 +46,14 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     fiche = (await depot.fiches(connexion, [id_offre]))[id_offre]
     if not peut_voir_offre(acteur, OffreVisee(None, fiche.offre.etat)):
         raise HTTPException(404)
+    fiche, suivie = await a_jour(connexion, acteur, fiche, jour)
     referentiel = moteur.referentiel
     pour = await _pour(connexion, service, acteur, fiche, request.query_params.get("pour", ""), request.query_params.get("liste", ""))
     contenu = PageOffre(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,
         identifiant=identifiant,
-        offre=await _a_jour(connexion, fiche, jour),
+        offre=fiche.offre,
         structure=fiche.structure,
         source=libelles.libelle_source(fiche.offre.source),
         metiers={code: metier.libelle for code, metier in referentiel.metiers.items()},
@@ -66,30 +63,10 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         retour=Lien("Toutes les offres", "/offres") if pour is None else Lien(f"Offres pour {pour.nom}", f"/personnes/{pour.identifiant}"),
         pour=pour,
         distance_km=pour.carte.distance_km if pour else None,
-        convention=await _convention(connexion, acteur, fiche),
         inverse=Lien("À qui la proposer", f"/offres/{identifiant}/personnes") if peut_chercher_des_personnes(acteur) else None,
+        suivie=suivie,
     )
     return repondre(request, "offre", contenu)
-
-
-async def _convention(connexion: Connexion, acteur: Acteur, fiche: FicheOffre) -> Lien | None:
-    """Where a chargé de relation entreprise follows this convention, or begins to."""
-    if fiche.offre.type_offre is not TypeOffre.CONVENTION or not peut_suivre(acteur):
-        return None
-    suivie = await depot_conventions.de_l_offre(connexion, fiche.id)
-    if suivie is None:
-        return Lien("Suivre cette convention", f"/conventions/nouvelle?carte={fiche.identifiant}")
-    return Lien("Où en est cette convention", f"/conventions/{suivie}")
-
-
-async def _a_jour(connexion: Connexion, fiche: FicheOffre, jour: date) -> Offre:
-    """The offer; a convention that is followed tells what its rows say rather than what was declared when it was published."""
-    suivi = await depot_conventions.de_la_carte(connexion, fiche.id, jour) if fiche.offre.type_offre is TypeOffre.CONVENTION else None
-    if suivi is None:
-        return fiche.offre
-    c = suivi.convention
-    engagements = tuple(Engagement(code, n.prevues, n.realisees) for code, n in par_metier(suivi.tableau).items())
-    return replace(fiche.offre, details=DetailsConvention(c.structure, c.debut, c.fin, engagements))
 
 
 async def _pour(connexion: Connexion, service: Service, acteur: Acteur, fiche: FicheOffre, personne: str, liste: str) -> PourPersonne | None:

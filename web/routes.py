@@ -10,6 +10,7 @@ from fastapi import APIRouter
 MODULES: Final = (
     "accueil",
     "avis",
+    "clauses",
     "compte",
     "comptes",
     "connexion",

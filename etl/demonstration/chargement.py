@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import demonstration
+from etl.demonstration.clauses import charger_clauses
 from etl.demonstration.comptes import charger_comptes
 from etl.demonstration.conventions import charger_conventions
 from etl.demonstration.filieres import charger_filieres
@@ -57,6 +58,7 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
         await charger_filieres(connexion, REQUETES, horloge)
         await charger_relations(connexion, horloge)
         await charger_conventions(connexion, horloge)
+        await charger_clauses(connexion, horloge)
     return True
 
 

@@ -9,6 +9,7 @@ from catalogue import depot as depot_catalogue
 from catalogue.domaine import Apport, Commune, Condition, Metier, Session
 from catalogue.filieres.domaine import Filiere, Seance, StructureLiee
 from catalogue.vues import TextesMetier
+from employeurs.clauses.domaine import Marche
 from employeurs.conventions import depot as depot_conventions
 from employeurs.conventions import domaine as conventions
 from employeurs.conventions.chiffres import Engagement, Realisees
@@ -63,6 +64,8 @@ SORTIES = {
     ("catalogue/filieres/requetes.sql", "structures_cherchees"): (StructureLiee, set()),
     ("catalogue/filieres/requetes.sql", "seances"): (Seance, set()),
     ("pilotage/filieres/requetes.sql", "suivi"): (LigneSuivi, set()),
+    ("employeurs/clauses/requetes.sql", "marche"): (Marche, set()),
+    ("employeurs/clauses/requetes.sql", "marches_nommes"): (Marche, set()),
     ("parcours/requetes.sql", "allocataires"): (Allocataire, set()),
     ("parcours/requetes.sql", "allocataire"): (Allocataire, set()),
     ("parcours/prescriptions/suivi.sql", "en_clair"): (suivi.EnClair, set()),

@@ -21,6 +21,26 @@ from web.securite import PUBLICS, public
 TABLE = """
 GET  /                                                   tous
 POST /personnes/{identifiant}/offres/{offre}/avis        cip
+GET  /clauses                                            cre manager
+GET  /clauses/nouvelle                                   cre
+POST /clauses/nouvelle                                   cre
+GET  /clauses/importer                                   cre
+POST /clauses/importer                                   cre
+POST /clauses/importer/confirmer                         cre
+GET  /clauses/modele.xlsx                                cre
+GET  /clauses/{identifiant}                              cre manager
+GET  /clauses/{identifiant}/nouveau-lot                  cre
+POST /clauses/{identifiant}/nouveau-lot                  cre
+GET  /clauses/{identifiant}/{lot}                        cre manager
+GET  /clauses/{identifiant}/{lot}/modifier               cre
+POST /clauses/{identifiant}/{lot}/modifier               cre
+GET  /clauses/{identifiant}/{lot}/attestation            cre manager
+GET  /clauses/{identifiant}/{lot}/classeur.xlsx          cre
+POST /clauses/{identifiant}/{lot}/heures                 cre
+POST /clauses/{identifiant}/{lot}/postes                 cre
+POST /clauses/{identifiant}/{lot}/postes/{poste}         cre
+POST /clauses/{identifiant}/{lot}/personnes              cre
+POST /clauses/{identifiant}/{lot}/personnes/{personne}   cre
 GET  /compte                                             tous
 POST /compte/mot-de-passe                                tous
 POST /compte/courriel                                    allocataire
@@ -149,7 +169,7 @@ GET  /sante                                              public
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
 SANS_OBJET_ICI = re.compile(
-    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|conventions/\{|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|clauses/\{|conventions/\{|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
 )
 # What the addresses of a journey are about, when it is not a person.
 OBJETS = {"/offres": "offre", "/mon-espace/offres": "offre", "/structures": "structure"}

@@ -152,7 +152,7 @@ class PageOffre(Page):
         retour: where one came from (the search, the person's page).
         pour: the person for whom it is read, None outside a person's list.
         inverse: whom it suits, for who may look.
-        convention: where it is followed, for who follows conventions.
+        suivie: where its commitments are followed (convention, clause), or begin to be, for who may.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -169,7 +169,7 @@ class PageOffre(Page):
     retour: Lien | None = None
     pour: PourPersonne | None = None
     inverse: Lien | None = None
-    convention: Lien | None = None
+    suivie: Lien | None = None
 
     @property
     def commune(self) -> str | None:

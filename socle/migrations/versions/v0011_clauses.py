@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""Social clauses followed: marchés, lots, posts, people at work, hours by month."""
 
 from socle.migrations.outils import executer_fichier
 
