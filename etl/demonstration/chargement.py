@@ -12,6 +12,7 @@ from pathlib import Path
 from etl import demonstration
 from etl.demonstration.comptes import charger_comptes
 from etl.demonstration.prescriptions import charger_prescriptions
+from etl.demonstration.propositions import charger_propositions
 from etl.lecture import Element, Lu
 from etl.moteur import Demande, derouler
 from parcours.domaine import Allocataire
@@ -49,6 +50,7 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
         await derouler(connexion, _elements(jour), demande, horloge=horloge, tirage=secrets.randbelow)
         await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
         await charger_prescriptions(connexion, horloge)
+        await charger_propositions(connexion, horloge)
     return True
 
 
