@@ -94,8 +94,8 @@ async def composer(
     Returns:
         The page.
     """
-    liste, oubliees, presque = trouvees.liste(demande), len(trouvees.oubliees(trouvees.conviennent)), demande.presque
-    filtrable = len(trouvees.oubliees(trouvees.presque)) if presque else oubliees
+    liste, onglet = trouvees.liste(demande), trouvees.presque if demande.presque else trouvees.conviennent
+    oubliees = len(trouvees.oubliees(onglet))
     return PageInverse(
         aujourdhui=trouvees.jour,
         donnees_fictives=service.demonstration,
@@ -104,13 +104,13 @@ async def composer(
         type_offre=trouvees.fiche.offre.type_offre,
         seances=_seances(trouvees, demande),
         onglets=_onglets(trouvees, demande),
-        presque=presque,
+        presque=demande.presque,
         total=len(liste),
         vivier=len(trouvees.personnes),
-        conviennent=len(trouvees.conviennent),
+        parmi=len(onglet),
         oubliees=oubliees,
         oubli=exposition.regle().oubli,
-        filtre=_filtre(demande, filtrable),
+        filtre=_filtre(demande, oubliees),
         filtree=demande.oubliees,
         groupes=await _groupes(connexion, acteur, trouvees, classement, demande, saisie) if classement else (),
         lot=lot,

@@ -101,7 +101,7 @@ class PageInverse(Page):
         presque: the second tab is shown.
         total: people of this tab, once narrowed.
         vivier: people among whom the reader may look.
-        conviennent: people whom the offer suits; ``oubliees``: of them, those nobody proposed anything for ``oubli`` days.
+        parmi: people of this tab, before it is narrowed; ``oubliees``: of them, those nobody proposed anything for ``oubli`` days.
         filtre: narrows the list to them, or undoes it when ``filtree``.
         groupes: people of this page, référents in the order of their best person.
         lot: what was just sent.
@@ -118,7 +118,7 @@ class PageInverse(Page):
     presque: bool
     total: int
     vivier: int
-    conviennent: int
+    parmi: int
     oubliees: int
     oubli: int
     filtre: Lien | None
