@@ -37,7 +37,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     lot = await depot.lot(connexion, Perimetre.de(acteur), identifiant=request.query_params.get("lot", "")[:20])
     montre = lot_montre(lot) if lot is not None and lot.offre == identifiant else None
     saisie = Saisie(cle=tirer_cle(), liste=liste)
-    return repondre(request, "inverse", await composer(connexion, service, acteur, demande, trouvees, classement, saisie, lot=montre))
+    return repondre(request, "inverse", composer(service, acteur, demande, trouvees, classement, saisie, lot=montre))
 
 
 @routeur.post("/offres/{identifiant}/personnes", response_class=HTMLResponse)
@@ -62,7 +62,7 @@ async def proposer_aux_referents(
     except Refusee as refus:
         trouvees = await chercher(connexion, service, acteur, demande)
         classement = classer_la_page(trouvees, demande)
-        page = await composer(connexion, service, acteur, demande, trouvees, classement, saisie, refus=str(refus))
+        page = composer(service, acteur, demande, trouvees, classement, saisie, refus=str(refus))
         return repondre(request, "inverse", page, statut=400)
     return RedirectResponse(f"{demande.adresse.avec('lot', lot.identifiant)}#lot", 303)
 
@@ -79,8 +79,8 @@ async def _noter(service: Service, acteur: Acteur, trouvees: Recherche, demande:
     """Store the list as it is shown; its public id, empty when nobody is."""
     if classement is None:
         return ""
-    complete, debut = trouvees.liste(demande), (demande.page - 1) * PAR_PAGE
-    reculs = [exposition.regle().recul(trouvees.exposition(c).charge) for c in complete[debut : debut + PAR_PAGE]]
-    montree = composer_inverse(classement, trouvees.rang, reculs, premiere=debut + 1, total=len(complete))
+    reculs = [exposition.regle().recul(trouvees.exposition(c).charge) for c in trouvees.page(demande)]
+    premiere, total = (demande.page - 1) * PAR_PAGE + 1, len(trouvees.liste(demande))
+    montree = composer_inverse(classement, trouvees.rang, reculs, premiere=premiere, total=total)
     async with transaction(service.annexe) as ecriture:
         return await depot_listes.noter_liste(ecriture, montree, instant=service.horloge.maintenant(), compte_id=acteur.id)

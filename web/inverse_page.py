@@ -9,11 +9,8 @@ from matching import exposition
 from matching.classement import Classement, classer
 from matching.explication.expliquer import expliquer
 from matching.leviers import leviers
-from parcours import depot as depot_personnes
-from parcours.perimetre import Perimetre
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from parcours.propositions.domaine import DejaProposee, Exposition, Lot
-from socle.base import Connexion
 from web.adresses import Adresse
 from web.cartes import lien_levier
 from web.contexte import Service
@@ -45,7 +42,7 @@ def classer_la_page(trouvees: Recherche, demande: Demande) -> Classement | None:
     Returns:
         Their ranking, in the order of the page; None when nobody is on it.
     """
-    page = trouvees.liste(demande)[(demande.page - 1) * PAR_PAGE : demande.page * PAR_PAGE]
+    page = trouvees.page(demande)
     return classer([trouvees.personnes[c.personne] for c in page], trouvees.moteur, trouvees.jour, trouvees.au) if page else None
 
 
@@ -66,8 +63,7 @@ def lot_montre(lot: Lot) -> LotMontre:
     return LotMontre(tuple((referent, tuple(noms)) for referent, noms in proposees.items()), refusees)
 
 
-async def composer(
-    connexion: Connexion,
+def composer(
     service: Service,
     acteur: Acteur,
     demande: Demande,
@@ -81,7 +77,6 @@ async def composer(
     """Put the page together.
 
     Args:
-        connexion: any.
         service: clock and catalogue.
         acteur: the reader.
         demande: what is asked for.
@@ -112,7 +107,7 @@ async def composer(
         oubli=exposition.regle().oubli,
         filtre=_filtre(demande, oubliees),
         filtree=demande.oubliees,
-        groupes=await _groupes(connexion, acteur, trouvees, classement, demande, saisie) if classement else (),
+        groupes=_groupes(acteur, trouvees, classement, demande, saisie) if classement else (),
         lot=lot,
         formulaire=_formulaire(acteur, trouvees, demande, saisie) if classement else None,
         pagination=paginer(demande.adresse, len(liste), PAR_PAGE, demande.page),
@@ -155,14 +150,10 @@ def _ici(demande: Demande) -> Adresse:
     return demande.adresse.page(demande.page)
 
 
-async def _groupes(
-    connexion: Connexion, acteur: Acteur, trouvees: Recherche, classement: Classement, demande: Demande, saisie: Saisie
-) -> tuple[GroupeReferent, ...]:
-    personnes = classement.profils.personnes
-    referents = await depot_personnes.referents(connexion, Perimetre.de(acteur), [p.identifiant for p in personnes])
+def _groupes(acteur: Acteur, trouvees: Recherche, classement: Classement, demande: Demande, saisie: Saisie) -> tuple[GroupeReferent, ...]:
     groupes: dict[str, list[PersonneConvenue]] = {}
-    for i, personne in enumerate(personnes):
-        referent = referents.get(personne.identifiant, "")
+    for i, personne in enumerate(classement.profils.personnes):
+        referent = trouvees.referents.get(personne.identifiant, "")
         ligne = _personne(trouvees, classement, i, demande, saisie)
         groupes.setdefault(referent, []).append(_avec_action(ligne, acteur, trouvees, demande, saisie, bool(referent)))
     return tuple(GroupeReferent(nom, tuple(lignes)) for nom, lignes in groupes.items())

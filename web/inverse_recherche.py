@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fastapi import HTTPException, Request
@@ -70,6 +70,7 @@ class Recherche:
         seance: the session chosen, None when none is open.
         personnes: everybody the reader may see; rows of ``Candidature`` are theirs.
         conviennent, presque: people in their balanced order.
+        referents: name of the référent, by public id, of the people of the page.
         expositions, deja: by public id, those who have some.
         depuis: instant after which a proposal is « lately ».
     """
@@ -82,6 +83,7 @@ class Recherche:
     personnes: Sequence[Allocataire]
     conviennent: Sequence[Candidature]
     presque: Sequence[Candidature]
+    referents: Mapping[str, str]
     expositions: Mapping[str, Exposition]
     deja: Mapping[str, DejaProposee]
     depuis: datetime
@@ -103,6 +105,17 @@ class Recherche:
         """The people asked for."""
         onglet = self.presque if demande.presque else self.conviennent
         return self.oubliees(onglet) if demande.oubliees else onglet
+
+    def page(self, demande: Demande) -> list[Candidature]:
+        """The people of the page as they are seen: by référent, in the order of the best person of each."""
+        places: dict[str, int] = {}
+        siens = [(self.referents.get(self.personnes[c.personne].identifiant, ""), c) for c in decouper(self.liste(demande), demande.page)]
+        return [c for _, c in sorted(siens, key=lambda sien: places.setdefault(sien[0], len(places)))]
+
+
+def decouper(liste: Sequence[Candidature], page: int) -> Sequence[Candidature]:
+    """One page of a list."""
+    return liste[(page - 1) * PAR_PAGE : page * PAR_PAGE]
 
 
 async def chercher(connexion: Connexion, service: Service, acteur: Acteur, demande: Demande) -> Recherche:
@@ -134,7 +147,9 @@ async def chercher(connexion: Connexion, service: Service, acteur: Acteur, deman
     deja = await depot_propositions.deja_proposees(connexion, perimetre, offre=demande.offre, session=cle, apres=maintenant - OUBLI)
     le = None if seance is None else seance.debut or jour
     conviennent, presque = await asyncio.to_thread(_trouver, personnes, expositions, moteur, rang, jour, le)
-    return Recherche(moteur, jour, fiche, rang, seance, personnes, conviennent, presque, expositions, deja, ancien)
+    trouvees = Recherche(moteur, jour, fiche, rang, seance, personnes, conviennent, presque, {}, expositions, deja, ancien)
+    montrees = [personnes[c.personne].identifiant for c in decouper(trouvees.liste(demande), demande.page)]
+    return replace(trouvees, referents=await depot_personnes.referents(connexion, perimetre, montrees))
 
 
 def _choisie(fiche: FicheOffre, cle: str, jour: date) -> Session | None:
