@@ -19,7 +19,7 @@ from parcours.propositions.services import DemandeLot, proposer
 from socle.base import transaction
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, Service, ServiceWeb, champ, repondre, url_absolue
 from web.erreurs import exiger
-from web.inverse_page import Saisie, classer_la_page, composer, lot_montre
+from web.inverse_page import Saisie, Vue, classer_la_page, composer, lot_montre
 from web.inverse_recherche import PAR_PAGE, Demande, Recherche, chercher
 from web.mouvements import LONGUEUR_MOT, tirer_cle
 
@@ -32,12 +32,12 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     exiger(peut_chercher_des_personnes(acteur))
     demande = Demande.lire(request, identifiant)
     trouvees = await chercher(connexion, service, acteur, demande)
-    classement = classer_la_page(trouvees, demande)
-    liste = await _noter(service, acteur, trouvees, demande, classement)
+    classement = classer_la_page(trouvees)
+    liste = await _noter(service, acteur, trouvees, classement)
     lot = await depot.lot(connexion, Perimetre.de(acteur), identifiant=request.query_params.get("lot", "")[:20])
     montre = lot_montre(lot) if lot is not None and lot.offre == identifiant else None
-    saisie = Saisie(cle=tirer_cle(), liste=liste)
-    return repondre(request, "inverse", composer(service, acteur, demande, trouvees, classement, saisie, lot=montre))
+    vue = Vue(acteur, trouvees, classement, Saisie(cle=tirer_cle(), liste=liste))
+    return repondre(request, "inverse", composer(service, vue, lot=montre))
 
 
 @routeur.post("/offres/{identifiant}/personnes", response_class=HTMLResponse)
@@ -61,9 +61,8 @@ async def proposer_aux_referents(
         lot = await proposer(connexion, acteur, voulu, service.horloge)
     except Refusee as refus:
         trouvees = await chercher(connexion, service, acteur, demande)
-        classement = classer_la_page(trouvees, demande)
-        page = composer(service, acteur, demande, trouvees, classement, saisie, refus=str(refus))
-        return repondre(request, "inverse", page, statut=400)
+        vue = Vue(acteur, trouvees, classer_la_page(trouvees), saisie)
+        return repondre(request, "inverse", composer(service, vue, refus=str(refus)), statut=400)
     return RedirectResponse(f"{demande.adresse.avec('lot', lot.identifiant)}#lot", 303)
 
 
@@ -75,12 +74,12 @@ def _saisie(champs: FormData) -> Saisie:
     return Saisie(cle=champ(champs, "cle", 100) or tirer_cle(), mot=champ(champs, "mot", LONGUEUR_MOT), personnes=personnes)
 
 
-async def _noter(service: Service, acteur: Acteur, trouvees: Recherche, demande: Demande, classement: Classement | None) -> str:
+async def _noter(service: Service, acteur: Acteur, trouvees: Recherche, classement: Classement | None) -> str:
     """Store the list as it is shown; its public id, empty when nobody is."""
     if classement is None:
         return ""
-    reculs = [exposition.regle().recul(trouvees.exposition(c).charge) for c in trouvees.page(demande)]
-    premiere, total = (demande.page - 1) * PAR_PAGE + 1, len(trouvees.liste(demande))
+    reculs = [exposition.regle().recul(trouvees.exposition(c).charge) for c in trouvees.page]
+    premiere, total = (trouvees.demande.page - 1) * PAR_PAGE + 1, len(trouvees.liste)
     montree = composer_inverse(classement, trouvees.rang, reculs, premiere=premiere, total=total)
     async with transaction(service.annexe) as ecriture:
         return await depot_listes.noter_liste(ecriture, montree, instant=service.horloge.maintenant(), compte_id=acteur.id)

@@ -16,7 +16,7 @@ from catalogue.recherche import Moteur
 from comptes.domaine import Acteur
 from matching import exposition
 from matching.appariements.inverse import OUVERTS, Candidature, candidats_pour
-from matching.eligibilite import Statut
+from matching.eligibilite import Statut, jours_des_etapes
 from matching.profils import Profils
 from parcours import depot as depot_personnes
 from parcours.domaine import Allocataire
@@ -66,6 +66,7 @@ class Recherche:
     """What was found.
 
     Attributes:
+        demande: what was asked for.
         rang: row of the offer in the picture.
         seance: the session chosen, None when none is open.
         personnes: everybody the reader may see; rows of ``Candidature`` are theirs.
@@ -75,6 +76,7 @@ class Recherche:
         depuis: instant after which a proposal is « lately ».
     """
 
+    demande: Demande
     moteur: Moteur
     jour: date
     fiche: FicheOffre
@@ -93,23 +95,36 @@ class Recherche:
         """Day at which the offer is judged, when a session was found."""
         return {} if self.seance is None else {self.rang: self.seance.debut or self.jour}
 
+    @property
+    def autre_jour(self) -> bool:
+        """The session chosen is not the one whose date the score counts with: what it says of dates is then not true of it."""
+        prochain = int(jours_des_etapes(self.moteur.image, self.jour)[self.rang])
+        return any(jour.toordinal() != prochain for jour in self.au.values())
+
     def exposition(self, candidature: Candidature) -> Exposition:
         """How often a person was proposed something."""
         return self.expositions.get(self.personnes[candidature.personne].identifiant, JAMAIS)
 
-    def oubliees(self, liste: Sequence[Candidature]) -> list[Candidature]:
-        """Those nobody proposed anything lately, in the same order."""
-        return [c for c in liste if self.exposition(c).oubliee(self.depuis)]
+    @property
+    def onglet(self) -> Sequence[Candidature]:
+        """The people of the tab asked for."""
+        return self.presque if self.demande.presque else self.conviennent
 
-    def liste(self, demande: Demande) -> Sequence[Candidature]:
-        """The people asked for."""
-        onglet = self.presque if demande.presque else self.conviennent
-        return self.oubliees(onglet) if demande.oubliees else onglet
+    @property
+    def oubliees(self) -> list[Candidature]:
+        """Those of the tab whom nobody proposed anything lately, in the same order."""
+        return [c for c in self.onglet if self.exposition(c).oubliee(self.depuis)]
 
-    def page(self, demande: Demande) -> list[Candidature]:
+    @property
+    def liste(self) -> Sequence[Candidature]:
+        """The people asked for, on all pages."""
+        return self.oubliees if self.demande.oubliees else self.onglet
+
+    @property
+    def page(self) -> list[Candidature]:
         """The people of the page as they are seen: by référent, in the order of the best person of each."""
         places: dict[str, int] = {}
-        siens = [(self.referents.get(self.personnes[c.personne].identifiant, ""), c) for c in decouper(self.liste(demande), demande.page)]
+        siens = [(self.referents.get(self.personnes[c.personne].identifiant, ""), c) for c in decouper(self.liste, self.demande.page)]
         return [c for _, c in sorted(siens, key=lambda sien: places.setdefault(sien[0], len(places)))]
 
 
@@ -147,8 +162,8 @@ async def chercher(connexion: Connexion, service: Service, acteur: Acteur, deman
     deja = await depot_propositions.deja_proposees(connexion, perimetre, offre=demande.offre, session=cle, apres=maintenant - OUBLI)
     le = None if seance is None else seance.debut or jour
     conviennent, presque = await asyncio.to_thread(_trouver, personnes, expositions, moteur, rang, jour, le)
-    trouvees = Recherche(moteur, jour, fiche, rang, seance, personnes, conviennent, presque, {}, expositions, deja, ancien)
-    montrees = [personnes[c.personne].identifiant for c in decouper(trouvees.liste(demande), demande.page)]
+    trouvees = Recherche(demande, moteur, jour, fiche, rang, seance, personnes, conviennent, presque, {}, expositions, deja, ancien)
+    montrees = [personnes[c.personne].identifiant for c in decouper(trouvees.liste, demande.page)]
     return replace(trouvees, referents=await depot_personnes.referents(connexion, perimetre, montrees))
 
 

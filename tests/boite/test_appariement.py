@@ -73,7 +73,7 @@ def test_les_personnes_de_la_commande_sont_celles_de_la_page(
     monkeypatch.setattr("boite.appariement.HorlogeSysteme", lambda: jour_des_tests)
     client, trouvees = client_de("cre"), 0
     siens = {h.split("/")[2][:12] for n in range(1, 12) for h in liens(client, f"/personnes?page={n}")}
-    for rang in np.flatnonzero(moteur.image.vivantes(jour_des_tests.aujourdhui())).tolist()[::150]:
+    for rang in np.flatnonzero(moteur.image.vivantes(jour_des_tests.aujourdhui())).tolist()[::240]:
         offre = moteur.image.identifiants[rang]
         for onglet, options in (("", ()), ("?onglet=presque", ("--presque",))):
             vues = [h.split("/")[2][:12] for h in liens(client, f"/offres/{offre}/personnes{onglet}")]
@@ -81,7 +81,7 @@ def test_les_personnes_de_la_commande_sont_celles_de_la_page(
             lues = [p["identifiant"] for p in json.loads(sortie)["personnes"] if p["identifiant"] in siens]
             assert sorted(vues) == sorted(lues[:20])
             trouvees += len(vues)
-    assert trouvees > 20
+    assert trouvees > 10
 
 
 def liens(client: TestClient, adresse: str) -> list[str]:
