@@ -186,7 +186,7 @@ def _personne(vue: Vue, classement: Classement, i: int) -> PersonneConvenue:
         deja=_mots_deja(deja, trouvees) if deja else "",
         choisissable=_choisissable(vue, personne.identifiant, deja),
         cochee=personne.identifiant in vue.saisie.personnes,
-        action=_action(vue, classement, personne.identifiant, levier),
+        action=None if deja is not None and not deja.etat.final else _action(vue, classement, personne.identifiant, levier),
     )
 
 
@@ -196,10 +196,10 @@ def _choisissable(vue: Vue, personne: str, deja: DejaProposee | None) -> bool:
 
 
 def _action(vue: Vue, classement: Classement, personne: str, levier: Levier | None) -> Lien | None:
-    """The one link of a card: prescribe, or begin with what lifts what is missing; a CRE ticks those whom the offer suits."""
+    """The one link of a card: prescribe, or begin with what gives the very thing that is missing; a CRE ticks those whom the offer suits."""
     verbe, image = "Proposer" if vue.acteur.role is Role.CRE else "Prescrire", classement.moteur.image
     if vue.demande.presque:
-        premiere = next((o for o in levier.offres if o.a_temps is not False), None) if levier else None
+        premiere = next((o for o in levier.offres if o.donne and o.a_temps is not False), None) if levier else None
         if premiere is None:
             return None
         suite = Adresse("/prescrire", (("personne", personne), ("offre", image.identifiants[premiere.rang])))
