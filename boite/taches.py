@@ -17,6 +17,7 @@ from employeurs.relations import rappels
 from matching.listes import depot as depot_listes
 from matching.listes.domaine import CONSERVATION_MOIS
 from parcours.prescriptions import echeances
+from parcours.propositions import depot as depot_propositions
 from socle import courrier
 from socle.base import Bassin, ouvrir, transaction
 from socle.horloge import Horloge, HorlogeSysteme
@@ -71,7 +72,7 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
     async def oublier_listes(bassin: Bassin, horloge: Horloge) -> int:
         limite = horloge.maintenant() - CONSERVATION_MOIS * UN_MOIS
         async with transaction(bassin) as connexion:
-            return await depot_listes.purger(connexion, limite)
+            return await depot_listes.purger(connexion, limite) + await depot_propositions.purger(connexion, limite)
 
     async def oublier_envois(bassin: Bassin, horloge: Horloge) -> int:
         async with transaction(bassin) as connexion:

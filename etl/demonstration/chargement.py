@@ -15,6 +15,7 @@ from etl.demonstration.comptes import charger_comptes
 from etl.demonstration.conventions import charger_conventions
 from etl.demonstration.filieres import charger_filieres
 from etl.demonstration.prescriptions import charger_prescriptions
+from etl.demonstration.propositions import charger_propositions
 from etl.demonstration.relations import charger_relations
 from etl.demonstration.reponses import charger_reponses
 from etl.lecture import Element, Lu
@@ -55,6 +56,7 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
         await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
         if await charger_prescriptions(connexion, horloge):
             await charger_reponses(connexion, horloge)
+        await charger_propositions(connexion, horloge)
         await charger_filieres(connexion, REQUETES, horloge)
         await charger_relations(connexion, horloge)
         await charger_conventions(connexion, horloge)

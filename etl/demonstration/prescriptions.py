@@ -126,8 +126,17 @@ def _histoires(couples: Sequence[Couple]) -> Iterator[tuple[Couple, Histoire]]:
         tours[permanente] += 1
 
 
-def _instant(aujourdhui: date, jours: int, cle: str) -> HorlogeFixe:
-    """A working hour of a past day, moved to the Friday before when it falls on a weekend."""
+def instant_passe(aujourdhui: date, jours: int, cle: str) -> HorlogeFixe:
+    """A working hour of a past day, moved to the Friday before when it falls on a weekend.
+
+    Args:
+        aujourdhui: today.
+        jours: how many days before.
+        cle: names what happens then; the hour is drawn from it.
+
+    Returns:
+        A clock that shows it.
+    """
     jour = aujourdhui - timedelta(days=jours)
     jour -= timedelta(days=max(0, jour.weekday() - 4))
     minutes = hasard(GRAINE, "heure", cle, jours).randrange(8 * 60)
@@ -159,14 +168,14 @@ async def raconter(connexion: Connexion, referent: Acteur, couple: Couple, histo
         transmettre=histoire.envoyee,
     )
     try:
-        p = await prescrire(connexion, referent, demande, _instant(jour, histoire.jours, cle))
+        p = await prescrire(connexion, referent, demande, instant_passe(jour, histoire.jours, cle))
     except (Refusee, DejaPrescrite, Introuvable):
         # The story does not suit this offer (reserved, or closed at that time): another one will be told.
         return 0
     if p.etat is not (Etat.TRANSMISE if histoire.envoyee else Etat.PROPOSEE):
         return 1
     for pas in histoire.suite:
-        await _marcher(connexion, referent, p.identifiant, couple, pas, _instant(jour, pas.jours, cle))
+        await _marcher(connexion, referent, p.identifiant, couple, pas, instant_passe(jour, pas.jours, cle))
     return 1
 
 

@@ -135,7 +135,9 @@ async def _lister(connexion: Connexion, requete: str, **valeurs: object) -> list
 
 
 async def reponses_recues(connexion: Connexion, perimetre: Perimetre, limite: int = 50) -> list[EnClair]:
-    """What a référent has not read yet: answers, ends by a clock, and requests opened by the person or by a CRE.
+    """What a référent has not read yet: answers, ends by a clock, and requests opened by the person.
+
+    What a CRE proposes waits in a list of its own (``parcours.propositions``), until the référent decides.
 
     Args:
         connexion: any.
@@ -149,7 +151,7 @@ async def reponses_recues(connexion: Connexion, perimetre: Perimetre, limite: in
 
 
 async def silencieuses(connexion: Connexion, perimetre: Perimetre, maintenant: datetime, jours: int = SILENCE_JOURS) -> list[EnClair]:
-    """Prescriptions of a référent that nobody has moved.
+    """Prescriptions of a référent that nobody has moved, proposals of a CRE left to their own list.
 
     Args:
         connexion: any.

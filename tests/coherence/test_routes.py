@@ -102,6 +102,7 @@ GET  /mon-espace/parcours                                allocataire
 POST /mon-espace/parcours/{identifiant}/reponse          allocataire
 GET  /mon-espace/parcours/{identifiant}/rendez-vous.ics  allocataire
 GET  /offres/{identifiant}/personnes                     cip cre
+POST /offres/{identifiant}/personnes                     cre
 GET  /ma-journee                                         cip
 GET  /offres/{identifiant}                               tous
 GET  /offres                                             tous

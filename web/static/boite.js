@@ -54,13 +54,33 @@
     if (region && zone?.dataset.annonce) region.textContent = zone.dataset.annonce;
   };
 
+  // People chosen one by one or a group at a time: the button says how many.
+  const compter = (formulaire) => {
+    const nombre = formulaire.querySelectorAll("input[name=personne]:checked").length;
+    const compte = formulaire.querySelector("[data-compte]");
+    if (compte) compte.textContent = nombre ? ` (${nombre})` : "";
+    for (const bouton of formulaire.querySelectorAll("[data-tout-cocher]")) {
+      const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
+      bouton.firstChild.textContent = cases.every((c) => c.checked) ? "Tout décocher" : "Tout cocher";
+    }
+  };
+  const toutCocher = (bouton) => {
+    const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
+    const cocher = !cases.every((c) => c.checked);
+    for (const c of cases) c.checked = cocher;
+    compter(bouton.form);
+  };
+
   document.addEventListener("click", (evenement) => {
+    const bouton = evenement.target.closest("[data-tout-cocher]");
+    if (bouton) toutCocher(bouton);
     if (evenement.target.closest("[data-bascule-theme]")) basculerTheme();
     if (evenement.target.closest("[data-imprimer]")) window.print();
   });
   document.addEventListener("change", (evenement) => {
     if (evenement.target.matches("[data-envoi]")) envoyer(evenement.target);
     if (evenement.target.matches("[data-tout-cocher]")) toutCocher(evenement.target);
+    if (evenement.target.form?.matches("[data-choix]")) compter(evenement.target.form);
   });
   document.addEventListener("htmx:configRequest", (evenement) => {
     const donnees = evenement.detail.formData;
@@ -90,5 +110,7 @@
 
   nommerTheme();
   deplier();
+  // A page that comes back keeps its ticks.
+  for (const formulaire of document.querySelectorAll("form[data-choix]")) compter(formulaire);
   viserErreurs();
 })();

@@ -1,4 +1,4 @@
-"""To be written by its owner."""
+"""Batches of proposals made by a CRE, and how often people were proposed something."""
 
 from socle.migrations.outils import executer_fichier
 
