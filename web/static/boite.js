@@ -59,12 +59,12 @@
     const nombre = formulaire.querySelectorAll("input[name=personne]:checked").length;
     const compte = formulaire.querySelector("[data-compte]");
     if (compte) compte.textContent = nombre ? ` (${nombre})` : "";
-    for (const bouton of formulaire.querySelectorAll("[data-tout-cocher]")) {
+    for (const bouton of formulaire.querySelectorAll("[data-cocher-groupe]")) {
       const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
       bouton.firstChild.textContent = cases.every((c) => c.checked) ? "Tout décocher" : "Tout cocher";
     }
   };
-  const toutCocher = (bouton) => {
+  const cocherGroupe = (bouton) => {
     const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
     const cocher = !cases.every((c) => c.checked);
     for (const c of cases) c.checked = cocher;
@@ -72,8 +72,8 @@
   };
 
   document.addEventListener("click", (evenement) => {
-    const bouton = evenement.target.closest("[data-tout-cocher]");
-    if (bouton) toutCocher(bouton);
+    const bouton = evenement.target.closest("[data-cocher-groupe]");
+    if (bouton) cocherGroupe(bouton);
     if (evenement.target.closest("[data-bascule-theme]")) basculerTheme();
     if (evenement.target.closest("[data-imprimer]")) window.print();
   });
