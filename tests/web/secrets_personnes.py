@@ -18,6 +18,10 @@ TAILLE = 5
 Suite = tuple[str, ...]
 
 
+BARRE = "¶"
+BLOCS = ("td", "th", "li", "p", "h1", "h2", "h3", "dt", "dd", "label", "legend", "option", "button")
+
+
 class Niveau(IntEnum):
     """What a structure may know of a person."""
 
@@ -31,9 +35,9 @@ def mots(texte: str) -> Suite:
 
 
 def suites(texte: str) -> set[Suite]:
-    """Every run of one to five words."""
-    lus = mots(texte)
-    return {lus[i : i + n] for n in range(1, TAILLE + 1) for i in range(len(lus) - n + 1)}
+    """Every run of one to five words, none across a :data:`BARRE`."""
+    passages = [mots(passage) for passage in texte.split(BARRE)]
+    return {lus[i : i + n] for lus in passages for n in range(1, TAILLE + 1) for i in range(len(lus) - n + 1)}
 
 
 def lisible(reponse: Response) -> str:
@@ -41,13 +45,16 @@ def lisible(reponse: Response) -> str:
     entetes = " | ".join(f"{nom} {valeur}" for nom, valeur in reponse.headers.items())
     if "spreadsheet" in reponse.headers.get("content-type", ""):
         classeur = CalamineWorkbook.from_filelike(BytesIO(reponse.content))
-        cellules = (str(c) for nom in classeur.sheet_names for ligne in classeur.get_sheet_by_name(nom).to_python() for c in ligne)
-        return " | ".join((entetes, *cellules))
+        lignes = (" | ".join(map(str, ligne)) for nom in classeur.sheet_names for ligne in classeur.get_sheet_by_name(nom).to_python())
+        return BARRE.join((entetes, *lignes))
     if "html" not in reponse.headers.get("content-type", ""):
         return f"{entetes} {reponse.text}"
     page = html.document_fromstring(reponse.text)
     attributs = (f"{nom} {valeur}" for e in page.iter() for nom, valeur in e.attrib.items())
-    return " ¶ ".join((entetes, " ".join(page.itertext()), *attributs))
+    # The first name of a line and the last name of the next are nobody's.
+    for bloc in page.iter(*BLOCS):
+        bloc.text, bloc.tail = f"{BARRE}{bloc.text or ''}", f"{BARRE}{bloc.tail or ''}"
+    return BARRE.join((entetes, " ".join(page.itertext()), *attributs))
 
 
 @dataclass(frozen=True)
