@@ -19,10 +19,15 @@ from catalogue.vivant import charger
 from matching.appariements import Bilan, Candidature, apparier, candidats_pour
 from matching.appariements import depot as depot_appariements
 from matching.appariements.depot import Suivie
+from matching.appariements.inverse import OUVERTS
 from matching.appariements.services import Consigne
 from matching.classement import classer
+from matching.eligibilite import Statut
 from matching.explication import Explication, expliquer
+from matching.exposition import equilibrer, regle
+from matching.leviers import Levier, leviers
 from matching.profils import Profils
+from parcours.propositions.domaine import JAMAIS, Exposition
 from socle.base import Bassin, transaction
 from socle.erreurs import ErreurPersonne
 from socle.horloge import HorlogeSysteme
@@ -37,6 +42,18 @@ class _Trouvee:
     suivie: Suivie
     candidature: Candidature
     explication: Explication
+    exposition: Exposition
+    levier: Levier | None
+
+
+@dataclass(frozen=True)
+class _Demande:
+    """Row of the offer, day of the session (None: the next one), how many people at most, and of what statuses."""
+
+    rang: int
+    le: date | None
+    nombre: int
+    statuts: tuple[Statut, ...]
 
 
 def enregistrer(application: typer.Typer) -> None:
@@ -53,17 +70,21 @@ def candidats(
     offre: Annotated[str, typer.Argument(help="Identifiant de l’offre, celui de son adresse.", metavar="OFFRE")],
     session: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Premier jour de la session voulue, sinon la prochaine.")] = None,
     nombre: Annotated[int, typer.Option("--nombre", "-n", help="Nombre de personnes affichées.", min=1, max=200)] = 20,
+    presque: Annotated[bool, typer.Option("--presque", help="Les personnes presque éligibles, et ce qui lève ce qui manque.")] = False,
     en_json: SortieJson = False,
 ) -> None:
-    """People whom an offer suits."""
-    le = None if session is None else session.date()
+    """People whom an offer suits, in the order of the page."""
+    le, horloge = None if session is None else session.date(), HorlogeSysteme()
+    recent, ancien = regle().fenetre(horloge.maintenant())
 
     async def travail(bassin: Bassin) -> tuple[str, list[_Trouvee]]:
         moteur = await charger(bassin, encodeur())
         async with transaction(bassin, lecture_seule=True) as connexion:
             rang = _rang(moteur, await depot_catalogue.id_offre(connexion, offre), offre)
             suivies = await depot_appariements.personnes(connexion)
-        return moteur.image.titres[rang], _chercher(moteur, rang, suivies, _jour_de_session(moteur, rang, le), nombre)
+            expositions = await depot_appariements.expositions(connexion, recent=recent, ancien=ancien)
+        demande = _Demande(rang, _jour_de_session(moteur, rang, le), nombre, (Statut.PRESQUE,) if presque else OUVERTS)
+        return moteur.image.titres[rang], _chercher(moteur, demande, suivies, expositions, horloge.aujourdhui())
 
     titre, trouvees = avec_base(travail)
     if en_json:
@@ -88,12 +109,24 @@ def _jour_de_session(moteur: Moteur, rang: int, voulu: date | None) -> date | No
     return voulu
 
 
-def _chercher(moteur: Moteur, rang: int, suivies: list[Suivie], le: date | None, nombre: int) -> list[_Trouvee]:
-    jour = HorlogeSysteme().aujourdhui()
+def _chercher(moteur: Moteur, demande: _Demande, suivies: list[Suivie], expositions: dict[int, Exposition], jour: date) -> list[_Trouvee]:
+    rang, le = demande.rang, demande.le
     profils = Profils.construire([s.personne for s in suivies], moteur.referentiel, moteur.encodeur)
-    trouvees = candidats_pour(profils, moteur, rang, jour, le=le, combien=nombre)
-    classement = classer([suivies[c.personne].personne for c in trouvees], moteur, jour)
-    return [_Trouvee(suivies[c.personne], c, expliquer(classement, place, rang)) for place, c in enumerate(trouvees)]
+    trouvees = candidats_pour(profils, moteur, rang, jour, le=le, statuts=demande.statuts)
+    ordre = equilibrer(trouvees, [expositions.get(suivies[c.personne].id, JAMAIS).charge for c in trouvees])[: demande.nombre]
+    if not ordre:
+        return []
+    classement = classer([suivies[c.personne].personne for c in ordre], moteur, jour, {} if le is None else {rang: le})
+    return [
+        _Trouvee(
+            suivie=suivies[c.personne],
+            candidature=c,
+            explication=expliquer(classement, place, rang),
+            exposition=expositions.get(suivies[c.personne].id, JAMAIS),
+            levier=leviers(classement, place, [rang], seance_seule=True).get(rang),
+        )
+        for place, c in enumerate(ordre)
+    ]
 
 
 def _montrer(titre: str, trouvees: list[_Trouvee]) -> None:
@@ -112,6 +145,11 @@ def _montrer(titre: str, trouvees: list[_Trouvee]) -> None:
                 console.print(f"     {raison.texte}", highlight=False)
             for doute in trouvee.explication.a_verifier:
                 console.print(f"     [yellow]À vérifier :[/] {doute}", highlight=False)
+            for manque in trouvee.explication.manque:
+                console.print(f"     [yellow]Manque :[/] {manque}. {trouvee.levier.texte if trouvee.levier else ''}".rstrip(), highlight=False)
+            if trouvee.exposition.charge:
+                mots = f"{trouvee.exposition.recentes} en {regle().jours} jours, {trouvee.exposition.vivantes} en cours"
+                console.print(f"     [dim]Propositions : {mots}[/]", highlight=False)
 
 
 def _json(trouvee: _Trouvee) -> dict[str, Any]:
@@ -123,6 +161,9 @@ def _json(trouvee: _Trouvee) -> dict[str, Any]:
         "contributions": {part.value: round(v, 6) for part, v in trouvee.explication.contributions.items()},
         "raisons": [raison.texte for raison in trouvee.explication.raisons],
         "a_verifier": list(trouvee.explication.a_verifier),
+        "manque": list(trouvee.explication.manque),
+        "levier": trouvee.levier.texte if trouvee.levier else None,
+        "propositions": {"recentes": trouvee.exposition.recentes, "en_cours": trouvee.exposition.vivantes},
     }
 
 

@@ -63,7 +63,8 @@ def _montrer(mesure: MesureAppariement) -> None:
         durees = (f"{s:.2f} s".replace(".", ",") for s in (p.preparation_s, p.listes_s, p.plancher_s))
         tableau.add_row(str(p.personnes), str(p.offres), *durees, f"{p.rapport:.1f}".replace(".", ","))
     console.print(tableau)
-    for nom, (mediane, haut) in (("Page d’une personne", mesure.page_ms), ("Changement d’une offre", mesure.changement_ms)):
+    durees_ms = {"Page d’une personne": mesure.page_ms, "Personnes d’une offre": mesure.inverse_ms, "Changement d’une offre": mesure.changement_ms}
+    for nom, (mediane, haut) in durees_ms.items():
         console.print(f"{nom} : médiane {mediane:.1f} ms, 95 % sous {haut:.1f} ms".replace(".", ","), highlight=False)
     console.print(
         f"Lecture des textes des personnes : {mesure.textes_s:.1f} s · mémoire : {mesure.memoire_mo:.0f} Mio".replace(".", ","), highlight=False

@@ -11,6 +11,9 @@ import typer
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement
 from boite.francais import Commande
+from catalogue.recherche import Moteur
+from catalogue.vivant import charger as charger_catalogue
+from matching.appariements import depot as depot_appariements
 from matching.evaluation.appariement import rendu
 from matching.evaluation.appariement.cas import Cas, Partie
 from matching.evaluation.appariement.cas import lire as lire_cas
@@ -22,11 +25,16 @@ from matching.evaluation.appariement.services import Matiere, lire_matiere
 from matching.evaluation.intervalles import GRAINE
 from matching.evaluation.registre import Banc
 from matching.evaluation.rendu import decimal, pourcent
+from matching.exposition import regle
 from matching.listes.carte import en_json as rapport_json
 from matching.score import poids
 from matching.simulation.epreuve import eprouver
+from matching.simulation.exposition import PREMIERES, comparer_exposition
+from matching.simulation.population import population
 from models.classement import ClassementRefuse
 from models.encodeur import charger as charger_encodeur
+from parcours.domaine import Allocataire
+from socle.base import Bassin, transaction
 from socle.erreurs import ErreurPersonne
 from socle.horloge import HorlogeSysteme
 from socle.postgres import url_serveur
@@ -45,6 +53,8 @@ def enregistrer(groupe: typer.Typer) -> None:
     groupe.command("appariement", cls=Commande, help="Soixante personnes jugées : notre classement et les autres, dans la même exécution.")(
         appariement
     )
+    aide = "Chaque offre propose à ses premières personnes : qui ne l’est jamais, avec et sans la règle d’équilibre."
+    groupe.command("exposition", cls=Commande, help=aide)(exposition)
     groupe.command("poids", cls=Commande, help="Chercher de meilleurs poids sur les cas de réglage, et les confirmer sur les autres.")(chercher_poids)
 
 
@@ -92,6 +102,37 @@ def chercher_poids(en_json: SortieJson = False) -> None:
     console.print(f"Mesure, jamais vue : nDCG@10 {decimal(avant)} puis {decimal(apres)}", highlight=False)
     for part, valeur in trouve.parts.items():
         console.print(f"  {part.value} = {valeur:.3f}", highlight=False)
+
+
+@proprement
+def exposition(
+    simulation: Annotated[int, typer.Option(help="Nombre de personnes inventées, au lieu de celles de la base.", min=0, max=5_000)] = 0,
+    premieres: Annotated[int, typer.Option(help="Personnes proposées par chaque offre.", min=1, max=50)] = PREMIERES,
+    en_json: SortieJson = False,
+) -> None:
+    """What the rule of balance changes; nothing is written."""
+    jour = HorlogeSysteme().aujourdhui()
+
+    async def lire(bassin: Bassin) -> tuple[Moteur, list[Allocataire]]:
+        moteur = await charger_catalogue(bassin, charger_encodeur(reglages().modele or None))
+        async with transaction(bassin, lecture_seule=True) as connexion:
+            return moteur, [s.personne for s in await depot_appariements.personnes(connexion)]
+
+    with erreurs.status("Mesure…"):
+        moteur, gens = avec_base(lire)
+        if simulation:
+            codes = sorted({moteur.image.codes_rome[m] for m in moteur.image.metiers.tolist()})
+            gens = population(simulation, GRAINE, moteur.referentiel, codes)
+        if not gens:
+            raise ErreurPersonne("Aucune personne dans la base : ajoutez --simulation 300 pour en inventer.")
+        trouve = comparer_exposition(gens, moteur, jour, premieres)
+    if en_json:
+        ecrire_json({**asdict(trouve), "version": regle().version, "premieres": premieres})
+        return
+    console.print(f"{trouve.offres} offres, {premieres} personnes chacune : {trouve.propositions} propositions à {trouve.personnes} personnes.")
+    for nom, m in (("Par la note seule", trouve.sans), (f"Avec la règle {regle().version}", trouve.avec)):
+        mots = f"jamais proposées {pourcent(m.jamais)}, Gini {decimal(m.gini)}, au plus {m.maximum}, note moyenne {decimal(m.moyenne)}"
+        console.print(f"  {nom} : {mots}", highlight=False)
 
 
 def _simuler(nombre: int, json: bool) -> None:

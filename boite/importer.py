@@ -10,6 +10,7 @@ import typer
 
 from boite.commun import SortieJson, avec_base, console, ecrire_json, erreurs, proprement, rendre_rapport
 from boite.francais import Commande, groupe
+from boite.importer_clauses import enregistrer as enregistrer_clauses
 from boite.importer_personnes import enregistrer as enregistrer_personnes
 from etl.communes import importer_communes
 from etl.formats.registre import FORMATS, Format
@@ -72,6 +73,7 @@ def _avec_progres(elements: Iterator[Element], dire: Callable[[str], None]) -> I
 for _cle, _format in FORMATS.items():
     _commande(_cle, _format)
 enregistrer_personnes(application)
+enregistrer_clauses(application)
 
 
 @application.command("rome", cls=Commande, help="Le ROME 4.0 complet : dossier des tables ouvertes de France Travail (csv ou csv.gz).")

@@ -12,9 +12,12 @@ import typer
 
 from boite.commun import SortieJson, console, ecrire_json, proprement, url_prete
 from boite.francais import Commande
+from employeurs.clauses import depot as depot_clauses
+from employeurs.relations import rappels
 from matching.listes import depot as depot_listes
 from matching.listes.domaine import CONSERVATION_MOIS
 from parcours.prescriptions import echeances
+from parcours.propositions import depot as depot_propositions
 from socle import courrier
 from socle.base import Bassin, ouvrir, transaction
 from socle.horloge import Horloge, HorlogeSysteme
@@ -51,6 +54,9 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
     async def relancer(bassin: Bassin, horloge: Horloge) -> int:
         return await echeances.relancer(bassin, horloge, reglages.adresse_liens)
 
+    async def rappeler(bassin: Bassin, horloge: Horloge) -> int:
+        return await rappels.rappeler(bassin, horloge, reglages.adresse_liens)
+
     async def envoyer(bassin: Bassin, horloge: Horloge) -> str:
         t = await courrier.envoyer(bassin, voies, horloge)
         return f"{t.envoyes} envoyés, {t.reportes} reportés, {t.abandonnes} abandonnés"
@@ -66,18 +72,24 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
     async def oublier_listes(bassin: Bassin, horloge: Horloge) -> int:
         limite = horloge.maintenant() - CONSERVATION_MOIS * UN_MOIS
         async with transaction(bassin) as connexion:
-            return await depot_listes.purger(connexion, limite)
+            return await depot_listes.purger(connexion, limite) + await depot_propositions.purger(connexion, limite)
+
+    async def oublier_envois(bassin: Bassin, horloge: Horloge) -> int:
+        async with transaction(bassin) as connexion:
+            return await depot_clauses.oublier_envois(connexion, horloge.maintenant())
 
     return (
         _compter("echeances", CINQ_MINUTES, echeances.expirer, "prescriptions closes sans réponse"),
         _compter("fermetures", CINQ_MINUTES, echeances.fermer, "prescriptions annulées avec leur session"),
         _compter("listes_attente", CINQ_MINUTES, echeances.proposer_places, "personnes sorties d’une liste d’attente"),
         _compter("relances", CINQ_MINUTES, relancer, "structures à qui l’on a écrit"),
+        _compter("rappels", CINQ_MINUTES, rappeler, "chargés de relation entreprise à qui l’on a écrit"),
         _compter("rendez_vous", timedelta(hours=1), echeances.rappeler_rendez_vous, "personnes attendues demain"),
         _compter("suites", timedelta(hours=1), suivre, "faits de prescriptions portés aux listes montrées"),
         Tache("courrier", timedelta(0), envoyer),
         _compter("oubli_courrier", timedelta(days=1), purger, "vieux messages oubliés"),
         _compter("oubli_listes", timedelta(days=1), oublier_listes, "vieilles listes montrées oubliées"),
+        _compter("oubli_envois", timedelta(days=1), oublier_envois, "classeurs de clauses jamais confirmés, oubliés"),
     )
 
 

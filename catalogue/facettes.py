@@ -34,7 +34,11 @@ class Facette(StrEnum):
 
 @dataclass(frozen=True)
 class Filtres:
-    """What the person asked for, besides words. Everything empty: the whole living catalogue."""
+    """What the person asked for, besides words. Everything empty: the whole living catalogue.
+
+    Attributes:
+        parmi: inner ids of the only offers looked at (those of a filière), None for all.
+    """
 
     types: frozenset[TypeOffre] = frozenset()
     metiers: frozenset[str] = frozenset()
@@ -49,6 +53,7 @@ class Filtres:
     reserve_rsa: bool = False
     creneaux: int | None = None
     sans_permis: bool = False
+    parmi: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -209,6 +214,7 @@ class Filtrage:
             (filtres.reserve_rsa, lambda: image.reserve_rsa),
             (filtres.creneaux is not None, lambda: (image.creneaux == INCONNU) | (image.creneaux & ~np.int32(filtres.creneaux or 0) == 0)),
             (filtres.sans_permis, lambda: ~self._demande_le_permis),
+            (filtres.parmi is not None, lambda: np.isin(image.ids, np.array(sorted(filtres.parmi or ()), dtype=np.int64))),
         )
 
     def _entre(self, du: date, au: date | None) -> Booleens:

@@ -1,4 +1,4 @@
-"""What each account may do with accounts and with offers. Pure: an answer and its reason, nothing is read or written.
+"""What each account may do with accounts, with offers and with filières. Pure: an answer and its reason, nothing is read or written.
 
 Rights about people are in ``parcours.droits``, which knows them.
 """
@@ -55,6 +55,25 @@ def peut_modifier_offre(acteur: Acteur, offre: OffreVisee) -> Decision:
 def peut_publier_offre(acteur: Acteur) -> Decision:
     """Check an offer and publish it, confirm that it still holds."""
     return OUI if acteur.role is Role.CRE else non("Seuls les chargés de relation entreprise valident et publient les offres.")
+
+
+def peut_ecrire_filiere(acteur: Acteur) -> Decision:
+    """Create a filière, change it, show or hide it."""
+    if acteur.role in {Role.CRE, Role.ADMIN}:
+        return OUI
+    return non("Seuls les chargés de relation entreprise et l’administration écrivent les filières.")
+
+
+def peut_lister_filieres(acteur: Acteur) -> Decision:
+    """Read the list of filières, those that are not shown included."""
+    if acteur.role in {Role.CRE, Role.MANAGER, Role.ADMIN}:
+        return OUI
+    return non("La liste des filières est réservée à la relation entreprise et au pilotage.")
+
+
+def peut_voir_filiere(acteur: Acteur, publiee: bool) -> Decision:
+    """Read the page of a filière: everybody once it is shown, who lists them all before."""
+    return OUI if publiee else peut_lister_filieres(acteur)
 
 
 def _de_sa_structure(acteur: Acteur, offre: OffreVisee) -> bool:

@@ -87,18 +87,22 @@ DELETE FROM appellation a WHERE NOT EXISTS (
 DELETE FROM competence c WHERE NOT EXISTS (SELECT FROM lu_competence l WHERE l.code_ogr = c.code_ogr);
 
 -- name: elaguer_metier!
--- Métiers that the new version no longer has, unless an offer or a person still names them.
+-- Métiers that the new version no longer has, unless an offer, a person or a filière still names them.
 DELETE FROM metier m WHERE NOT EXISTS (SELECT FROM lu_metier l WHERE l.code_rome = m.code_rome)
     AND NOT EXISTS (SELECT FROM offre_metier o WHERE o.code_rome = m.code_rome)
+    AND NOT EXISTS (SELECT FROM filiere_metier f WHERE f.code_rome = m.code_rome)
     AND NOT EXISTS (SELECT FROM allocataire a WHERE m.code_rome = ANY(a.metiers));
 
 -- name: elaguer_domaine_professionnel!
--- Domains that the new version no longer has.
-DELETE FROM domaine_professionnel d WHERE NOT EXISTS (SELECT FROM lu_domaine_professionnel l WHERE l.code = d.code);
+-- Domains that the new version no longer has, unless a filière still names them.
+DELETE FROM domaine_professionnel d WHERE NOT EXISTS (SELECT FROM lu_domaine_professionnel l WHERE l.code = d.code)
+    AND NOT EXISTS (SELECT FROM filiere_metier f WHERE f.domaine = d.code);
 
 -- name: elaguer_grand_domaine!
--- Letters that the new version no longer has.
-DELETE FROM grand_domaine g WHERE NOT EXISTS (SELECT FROM lu_grand_domaine l WHERE l.code = g.code);
+-- Letters that the new version no longer has, unless a domain kept or a filière still names them.
+DELETE FROM grand_domaine g WHERE NOT EXISTS (SELECT FROM lu_grand_domaine l WHERE l.code = g.code)
+    AND NOT EXISTS (SELECT FROM domaine_professionnel d WHERE d.grand_domaine = g.code)
+    AND NOT EXISTS (SELECT FROM filiere_metier f WHERE f.grand_domaine = g.code);
 
 -- name: metiers_gardes
 -- Métiers kept although the new version no longer has them.

@@ -93,11 +93,12 @@ class Candidats:
             Mask ``[p]``.
         """
         retenus: Masque = proximites >= np.float32(SEUIL_METIER * UNITE)
-        # Words ask for every other offer: only those whom nothing else retains are asked.
-        for debut in range(0, len(retenus), BLOC):
-            bloc = slice(debut, debut + BLOC)
-            if not retenus[bloc].all():
-                retenus[bloc] |= self.mots.bloc(debut, min(debut + BLOC, len(retenus)))[:, rang]
+        # Words ask for every other offer: only those whom nothing else retains, and who say a word of this one, are asked.
+        qui = np.flatnonzero(~retenus & self.mots.disent(rang))
+        mots = self.mots.choisir(qui)
+        for debut in range(0, len(qui), BLOC):
+            fin = min(debut + BLOC, len(qui))
+            retenus[qui[debut:fin]] = mots.bloc(debut, fin)[:, rang]
         retenus &= self.vivantes[rang]
         retenus |= self.d_office[self.lignes, rang]
         return retenus
@@ -137,6 +138,37 @@ class MotsPersonnes:
             termes = [[rang for rang in siens if not banale[rang]] for siens in termes]
         debut = np.cumsum([0, *map(len, termes)], dtype=np.int32)
         return cls(debut, np.array([rang for siens in termes for rang in siens], dtype=np.int32), colonnes, len(image))
+
+    def disent(self, rang: int) -> Masque:
+        """People who say at least one word of an offer.
+
+        Args:
+            rang: row of the offer.
+
+        Returns:
+            Mask ``[p]``.
+        """
+        dits = np.zeros(len(self.debut) - 1, dtype=np.bool_)
+        if self.colonnes is not None and len(self.termes):
+            indptr, offres, _ = self.colonnes
+            siens = np.zeros(len(indptr) - 1, dtype=np.bool_)
+            siens[np.searchsorted(indptr, np.flatnonzero(offres == rang), side="right") - 1] = True
+            dits[np.repeat(np.arange(len(dits)), np.diff(self.debut))[siens[self.termes]]] = True
+        return dits
+
+    def choisir(self, qui: NDArray[np.intp]) -> MotsPersonnes:
+        """The words of some people.
+
+        Args:
+            qui: their rows.
+
+        Returns:
+            Their words, in this order.
+        """
+        longueurs = np.diff(self.debut)[qui]
+        debut = np.concatenate([[0], np.cumsum(longueurs)]).astype(np.int32)
+        places = np.arange(debut[-1]) + np.repeat(self.debut[qui] - debut[:-1], longueurs)
+        return MotsPersonnes(debut, self.termes[places], self.colonnes, self.taille)
 
     def bloc(self, debut: int, fin: int) -> Masque:
         """Offers that speak with the words of some people.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,19 +70,20 @@ def plancher(moteur: Moteur) -> float:
     return SANS_SENS if moteur.encodeur is None else moteur.encodeur.plancher_rapproche
 
 
-def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date) -> Classement:
+def classer(personnes: Sequence[Allocataire], moteur: Moteur, jour: date, au: Mapping[int, date] | None = None) -> Classement:
     """Rank the living catalogue for people.
 
     Args:
-        personnes: allocataires, ``p``; one person is an array of one.
+        personnes: allocataires, ``p``, one at least; one person is an array of one.
         moteur: picture of the catalogue, référentiels and encoder, all of one instant.
         jour: today.
+        au: day on which some offers would be entered, by row, when it is not that of their next session.
 
     Returns:
         The rankings.
     """
     profils = Profils.construire(personnes, moteur.referentiel, moteur.encodeur)
     scores = scorer(profils, moteur.image, moteur.referentiel, plancher(moteur), jour)
-    eligibilite = evaluer(profils, moteur.image, jour)
+    eligibilite = evaluer(profils, moteur.image, jour, au)
     retenus = Candidats.preparer(profils, moteur.image, jour).bloc(0, len(profils), scores.proches)
     return Classement(poids().version, jour, profils, moteur, eligibilite, scores, retenus)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 
 from catalogue.libelles import TYPES
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from pilotage.domaine import Tableau, masquer, sans_petits_groupes
 from pilotage.libelles import DELAIS, EFFECTIF_CACHE, ETAPES, HORS_TERRITOIRE
+from socle.tableur import Cellule, ouvrir
 
-Cellule = str | int | float
 _COLONNES_PLACES = ("Type d’offre", "Territoire", "Sessions", "Sans nombre de places", "Offertes", "Tenues", "Prises", "Présentes", "Perdues")
 
 
@@ -32,18 +28,16 @@ def ecrire(tableau: Tableau, territoires: Mapping[str, str], instant: datetime, 
         The file.
     """
     tampon = BytesIO()
-    # Formulas and addresses are never made out of text: a name that begins with « = » stays a name.
-    with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
-        gras = classeur.add_format({"bold": True, "bottom": 1})
-        _feuille(classeur, gras, "À lire", ("Ce classeur",), _lisez_moi(tableau, territoires, instant, fictif))
-        _feuille(classeur, gras, "Places", _COLONNES_PLACES, _places(tableau, territoires))
+    with ouvrir(tampon) as classeur:
+        classeur.feuille("À lire", ("Ce classeur",), _lisez_moi(tableau, territoires, instant, fictif))
+        classeur.feuille("Places", _COLONNES_PLACES, _places(tableau, territoires))
         etapes = masquer({champ: getattr(tableau.entonnoir, champ) for champ in ETAPES})
-        _feuille(classeur, gras, "Étapes", ("Étape", "Prescriptions"), ((ETAPES[champ], _effectif(n)) for champ, n in etapes.items()))
+        classeur.feuille("Étapes", ("Étape", "Prescriptions"), ((ETAPES[champ], _effectif(n)) for champ, n in etapes.items()))
         pertes = masquer({p: p.nombre for p in tableau.pertes})
         lignes = ((ETATS[p.etat], MOTIFS[p.motif] if p.motif else "", _effectif(n)) for p, n in pertes.items())
-        _feuille(classeur, gras, "Pertes", ("Fin", "Motif", "Prescriptions"), lignes)
+        classeur.feuille("Pertes", ("Fin", "Motif", "Prescriptions"), lignes)
         delais = ((DELAIS[d.delai], round(d.mediane, 1), round(d.neuf_dixiemes, 1), d.nombre) for d in tableau.delais)
-        _feuille(classeur, gras, "Délais (jours)", ("Délai", "Médiane", "Neuf sur dix sous", "Prescriptions"), delais)
+        classeur.feuille("Délais (jours)", ("Délai", "Médiane", "Neuf sur dix sous", "Prescriptions"), delais)
     return tampon.getvalue()
 
 
@@ -76,12 +70,3 @@ def _places(tableau: Tableau, territoires: Mapping[str, str]) -> Iterable[tuple[
 
 def _effectif(nombre: int | None) -> Cellule:
     return EFFECTIF_CACHE if nombre is None else nombre
-
-
-def _feuille(classeur: Workbook, gras: Format, nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> None:
-    feuille = classeur.add_worksheet(nom)
-    feuille.write_row(0, 0, entetes, gras)
-    for rang, ligne in enumerate(lignes, start=1):
-        feuille.write_row(rang, 0, ligne)
-    feuille.freeze_panes(1, 0)
-    feuille.autofit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, TypeVar
@@ -150,6 +150,26 @@ def masquer(effectifs: Mapping[Cle, int]) -> dict[Cle, int | None]:
         autres = [cle for cle, n in effectifs.items() if n >= GROUPE_MINIMAL]
         caches |= {min(autres, key=lambda cle: effectifs[cle])} if autres else set()
     return {cle: None if cle in caches else n for cle, n in effectifs.items()}
+
+
+def masquer_par_groupes(groupes: Sequence[Mapping[Cle, int]]) -> dict[Cle, int | None]:
+    """Hide the small groups of a breakdown of which subtotals are shown too, hidden by :func:`masquer`.
+
+    Args:
+        groupes: people by group, one mapping for each subtotal.
+
+    Returns:
+        All of them, in their order: hidden inside each subtotal, and one more where a subtotal that is hidden could be added up again.
+    """
+    sommes = masquer({rang: sum(groupe.values()) for rang, groupe in enumerate(groupes)})
+    montres: dict[Cle, int | None] = {}
+    for rang, groupe in enumerate(groupes):
+        vus = masquer(groupe)
+        restants = [cle for cle, n in groupe.items() if n]
+        if sommes[rang] is None and restants and all(vus[cle] is not None for cle in restants):
+            vus[min(restants, key=groupe.__getitem__)] = None
+        montres |= vus
+    return montres
 
 
 def sans_petits_groupes(lignes: Mapping[Cle, Places]) -> dict[Cle, PlacesMontrees]:

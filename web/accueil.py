@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue import depot
 from catalogue.domaine import TypeOffre
+from catalogue.filieres import depot as depot_filieres
 from catalogue.recherche import Requete
 from comptes.domaine import Acteur, Role
 from parcours import depot as depot_personnes
@@ -14,7 +15,7 @@ from parcours.droits import peut_lister_personnes
 from parcours.perimetre import Perimetre
 from socle.base import Connexion
 from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
-from web.pages.accueil import Chiffre, CompteType, PageAccueil
+from web.pages.accueil import Chiffre, CompteType, LienFiliere, PageAccueil
 from web.pages.commun import Lien
 from web.visiteur import page_d_arrivee
 
@@ -38,6 +39,7 @@ async def accueillir(request: Request, connexion: Lecture, service: ServiceWeb, 
         types=tuple(CompteType(genre, comptes.get(genre.value, 0), f"/offres?type={genre.value}") for genre in TypeOffre),
         exemples=tuple(Lien(mots, f"/offres?q={mots}") for mots in EXEMPLES),
         communes=tuple(c.nom for c in moteur.referentiel.communes.values() if c.territoire),
+        filieres=tuple(LienFiliere(f.nom, f.accroche, f"/filieres/{f.cle}") for f in await depot_filieres.toutes(connexion)),
         personnes=bool(peut_lister_personnes(acteur)),
     )
     return repondre(request, "accueil", contenu)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, radians, sqrt
 
 from catalogue.domaine import Commune
 from web.typographie import typo
 
 LARGEUR = 320
 MARGE = 18.0
+RAYON_MIN, RAYON_MAX = 5.0, 18.0
+# Half the width of a written digit, in the units of the view box.
+DEMI_CHIFFRE = 2.4
 
 # Hand-drawn courses (latitude, longitude), schematic: they only help to find one's way and are never measured.
 SEINE: tuple[tuple[float, float], ...] = (
@@ -76,6 +79,74 @@ def dessiner(communes: Iterable[Commune], active: str | None) -> CarteCommunes |
         cours=tuple(projection.ligne(cours) for cours in (SEINE, MARNE)),
         legende=f"{typo(visee.nom)} parmi les communes du territoire",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PointChiffre:
+    """A commune and its figure; the area of its disc grows with it. ``x``, ``y`` and ``rayon`` are in the units of the view box."""
+
+    nom: str
+    nombre: int
+    x: float
+    y: float
+    rayon: float
+    href: str
+
+    @property
+    def ecrit(self) -> bool:
+        """Whether the figure can be written within the disc."""
+        return self.rayon > 1 + DEMI_CHIFFRE * len(str(self.nombre))
+
+
+@dataclass(frozen=True, slots=True)
+class CarteChiffres:
+    """A map of figures, ready to draw.
+
+    Attributes:
+        vides: points of the communes that have none.
+        points: the others, the largest first so that the small ones are drawn over.
+        legende: what the map says, for those who do not see it.
+    """
+
+    largeur: int
+    hauteur: int
+    cours: tuple[str, ...]
+    vides: tuple[tuple[float, float], ...]
+    points: tuple[PointChiffre, ...]
+    legende: str
+
+
+def repartir(communes: Iterable[Commune], chiffres: Mapping[str, int], adresses: Mapping[str, str], legende: str) -> CarteChiffres | None:
+    """Draw a figure by commune.
+
+    Args:
+        communes: those of the territory; the ones without coordinates are left out.
+        chiffres: by INSEE code; a commune without one, or with zero, is only a point.
+        adresses: by INSEE code, where its disc leads.
+        legende: what the map shows, in words.
+
+    Returns:
+        The map, None when no commune of the territory has a figure.
+    """
+    situees = [(c, (c.latitude, c.longitude)) for c in communes if c.latitude is not None and c.longitude is not None]
+    plus_grand = max((chiffres.get(c.code_insee, 0) for c, _ in situees), default=0)
+    if not plus_grand:
+        return None
+    projection = _Projection.cadrer([position for _, position in situees])
+    places = [(c, projection.projeter(*position), chiffres.get(c.code_insee, 0)) for c, position in situees]
+    points = [PointChiffre(typo(c.nom), n, x, y, _rayon(n, plus_grand), adresses[c.code_insee]) for c, (x, y), n in places if n]
+    return CarteChiffres(
+        largeur=LARGEUR,
+        hauteur=projection.hauteur,
+        cours=tuple(projection.ligne(cours) for cours in (SEINE, MARNE)),
+        vides=tuple(position for _, position, n in places if not n),
+        points=tuple(sorted(points, key=lambda p: (-p.nombre, p.nom))),
+        legende=legende,
+    )
+
+
+def _rayon(nombre: int, plus_grand: int) -> float:
+    return round(RAYON_MIN + (RAYON_MAX - RAYON_MIN) * sqrt(nombre / plus_grand), 1)
 
 
 def _point(commune: Commune, position: tuple[float, float], actif: bool) -> PointCarte:

@@ -82,13 +82,22 @@ def carte_pour(fiche: FicheOffre, classement: Classement, personne: int, rang: i
         a_verifier=explication.a_verifier,
         manque=explication.manque[0] if presque else None,
         levier=levier.texte if levier else "",
-        leviers=tuple(_lien(o, classement) for o in levier.offres) if levier else (),
+        leviers=tuple(lien_levier(o, classement) for o in levier.offres) if levier else (),
         hors_de_portee=explication.manque if refuse else (),
         href=f"/offres/{simple.identifiant}?pour={pour}",
     )
 
 
-def _lien(offre: OffreLevier, classement: Classement) -> Lien:
+def lien_levier(offre: OffreLevier, classement: Classement) -> Lien:
+    """An offer that lifts a condition: when, how many places, and whether it comes too late.
+
+    Args:
+        offre: the offer.
+        classement: the ranking it comes from.
+
+    Returns:
+        A link to it.
+    """
     image = classement.moteur.image
     quand = "entrée à tout moment" if offre.debut is None else f"à partir du {date_courte(offre.debut, classement.jour)}"
     places = "" if offre.places is None else f", {pluriel(offre.places, 'place', 'places')}"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
-
-import xlsxwriter
 
 from parcours.dossier.libelles import DROITS, ETATS_CER
 from parcours.dossier.portefeuille import LignePortefeuille
 from parcours.libelles import ORIENTATIONS
+from socle.tableur import Cellule, ouvrir
 
 COLONNES = (
     "Nom",
@@ -41,27 +39,13 @@ def classeur(lignes: Iterable[LignePortefeuille], aujourdhui: date, *, fictif: b
         The bytes of the ``.xlsx`` file.
     """
     sortie = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(sortie, options) as fichier:
-        feuille = fichier.add_worksheet("Portefeuille")
-        jour = fichier.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-        feuille.write_row(0, 0, COLONNES, fichier.add_format({"bold": True}))
-        feuille.freeze_panes(1, 2)
-        feuille.set_column(0, len(COLONNES) - 1, 20)
-        rang = 0
-        for rang, ligne in enumerate(lignes, start=1):
-            for colonne, valeur in enumerate(_valeurs(ligne, aujourdhui)):
-                if isinstance(valeur, date):
-                    feuille.write_datetime(rang, colonne, valeur, jour)
-                else:
-                    feuille.write_string(rang, colonne, valeur)
-        feuille.autofilter(0, 0, max(rang, 1), len(COLONNES) - 1)
-        if fictif:
-            feuille.write_string(rang + 2, 0, "Données fictives : ces personnes sont inventées.")
+    with ouvrir(sortie) as fichier:
+        pied = "Données fictives : ces personnes sont inventées." if fictif else ""
+        fichier.feuille("Portefeuille", COLONNES, (_valeurs(ligne, aujourdhui) for ligne in lignes), figees=2, filtres=True, pied=pied)
     return sortie.getvalue()
 
 
-def _valeurs(ligne: LignePortefeuille, aujourdhui: date) -> tuple[Any, ...]:
+def _valeurs(ligne: LignePortefeuille, aujourdhui: date) -> tuple[Cellule, ...]:
     cer = ligne.cer(aujourdhui)
     return (
         ligne.nom,

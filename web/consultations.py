@@ -48,6 +48,8 @@ ACTIONS: dict[str, str] = {
     "prescription.annulee": "a annulé une demande",
     "prescription.refusee": "a répondu non à une demande",
     "prescription.expiree": "a clos une demande restée sans réponse",
+    "prescription.emarger": "a pris la feuille de présence d’une session",
+    "prescription.exporter": "a pris la liste des personnes d’une session",
     "lien.ouvrir": "a donné un lien de réponse à une structure",
     "lien.couper": "a coupé les liens de réponse",
 }

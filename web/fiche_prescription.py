@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from catalogue import depot as depot_catalogue
@@ -19,9 +20,10 @@ from parcours.prescriptions.suivi import EnClair, Etape
 from socle.base import Connexion
 from socle.horloge import PARIS
 from web.contexte import Service
-from web.mouvements import ISSUES_EN_MOTS, MOTIFS_EN_MOTS, actions, tirer_cle
+from web.contrats import CONTRATS_EN_MOTS, contrat_en_mots, suggestion
+from web.mouvements import ISSUES_EN_MOTS, MOTIFS_EN_MOTS, actions, adresse_session, tirer_cle
 from web.pages.commun import Lien
-from web.pages.prescriptions import EtapeMontree, PagePrescription
+from web.pages.prescriptions import ContratMontre, EtapeMontree, PagePrescription
 from web.typographie import date_heure, date_longue, heure, typo
 
 _PLACES = {Place.AUCUNE: "Aucune place retenue", Place.TENUE: "Une place est tenue", Place.PRISE: "Une place est prise"}
@@ -45,9 +47,8 @@ async def composer(connexion: Connexion, acteur: Acteur, identifiant: str, servi
         Introuvable: no such prescription for this reader.
     """
     p, qui = await lire(connexion, acteur, identifiant)
-    ligne = await suivi.en_clair(connexion, p.id)
     jour, conseiller = service.horloge.aujourdhui(), qui in {Qui.PRESCRIPTEUR, Qui.CRE}
-    fiche = (await depot_catalogue.fiches(connexion, [p.offre_id]))[p.offre_id]
+    ligne, fiche = await suivi.en_clair(connexion, p.id), (await depot_catalogue.fiches(connexion, [p.offre_id]))[p.offre_id]
     return PagePrescription(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,
@@ -68,15 +69,24 @@ async def composer(connexion: Connexion, acteur: Acteur, identifiant: str, servi
         rang=await suivi.rang_attente(connexion, p.id) if p.etat is Etat.LISTE_ATTENTE else None,
         referent=await depot.nom_referent(connexion, p.id),
         conditions=tuple(c.libelle for c in fiche.offre.conditions if c.libelle),
-        etapes=tuple(_etape(e, jour) for e in await suivi.etapes(connexion, p.id)),
+        etapes=tuple(_etape(e, jour) for e in _visibles(await suivi.etapes(connexion, p.id), qui)),
         actions=actions(p.etat, qui),
         motifs=MOTIFS_EN_MOTS,
         issues=ISSUES_EN_MOTS,
+        contrat=ContratMontre(CONTRATS_EN_MOTS, contrat_en_mots(p.contrat, jour), suggestion(p.contrat, p.depuis, p.etat)),
+        session=adresse_session(ligne.offre, ligne.session) if qui is Qui.STRUCTURE and p.etat is not Etat.LISTE_ATTENTE else None,
         liens=qui is Qui.PRESCRIPTEUR and not p.etat.final and p.etat not in {Etat.PROPOSEE, Etat.ACCEPTEE_PERSONNE} and ligne.structure is not None,
         suites=MOIS_DE_SUITE if qui is Qui.PRESCRIPTEUR and p.etat is Etat.TERMINEE else (),
         suivante=await _suivante(connexion, acteur, p, ligne, service) if qui is Qui.PRESCRIPTEUR and p.etat in _SANS_ENTREE else None,
         avis=avis,
     )
+
+
+def _visibles(vie: Sequence[Etape], qui: Qui) -> Sequence[Etape]:
+    """What was said before the sending was not said to the structure."""
+    if qui is not Qui.STRUCTURE:
+        return vie
+    return vie[next(rang for rang, etape in enumerate(vie) if etape.de is Etat.ACCEPTEE_PERSONNE) :]
 
 
 def _etape(etape: Etape, jour: date) -> EtapeMontree:
@@ -86,6 +96,7 @@ def _etape(etape: Etape, jour: date) -> EtapeMontree:
         qui=f"{etape.nom}, par son lien" if etape.par_lien else etape.nom or QUI[etape.qui],
         motif=typo(MOTIFS[etape.motif]) if etape.motif else None,
         issue=typo(ISSUES[etape.issue]) if etape.issue else None,
+        contrat=contrat_en_mots(etape.contrat_dit, jour),
         precisions=etape.precisions,
     )
 

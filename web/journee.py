@@ -15,15 +15,24 @@ from parcours.prescriptions import suivi
 from parcours.prescriptions.domaine import Etat, Origine
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from parcours.prescriptions.suivi import CerASigner, EnClair, SessionBientot
+from parcours.propositions import depot as propositions
+from parcours.propositions.domaine import Recue
+from socle.horloge import PARIS
 from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
+from web.contrats import contrat_en_mots
+from web.mouvements import MOTIFS_EN_MOTS, tirer_cle
 from web.pages.commun import Lien
-from web.pages.journee import BlocTaches, PageJournee, Tache
-from web.typographie import anciennete, date_longue, pluriel
+from web.pages.journee import BlocTaches, GroupePropose, PageJournee, PersonneProposee, Tache
+from web.typographie import anciennete, date_heure, date_longue, pluriel
 
 routeur = APIRouter()
 
 _SANS_SUITE = frozenset({Etat.REFUSEE, Etat.EXPIREE, Etat.ABSENTE, Etat.ANNULEE})
-_DEMANDES = {Origine.ALLOCATAIRE: "Cela l’intéresse : à vous de décider", Origine.CRE: "Proposée par le chargé de relation entreprise"}
+_DEMANDES = {Origine.ALLOCATAIRE: "Cela l’intéresse : à vous de décider"}
+_AVIS = {
+    "oui": "C’est noté : la personne est d’accord. Vous pouvez envoyer la demande à la structure.",
+    "non": "C’est noté : le chargé de relation verra pourquoi.",
+}
 
 
 @routeur.get("/ma-journee", response_class=HTMLResponse)
@@ -45,8 +54,39 @@ async def montrer(request: Request, connexion: Lecture, service: ServiceWeb, act
         prenom=acteur.nom.split(" ")[0],
         personnes=await depot_personnes.nombre(connexion, perimetre),
         blocs=blocs,
+        proposees=_proposees(await propositions.recues(connexion, perimetre), jour),
+        motifs=MOTIFS_EN_MOTS,
+        avis=_AVIS.get(request.query_params.get("avis", ""), ""),
     )
     return repondre(request, "journee", contenu)
+
+
+def _proposees(lignes: list[Recue], jour: date) -> tuple[GroupePropose, ...]:
+    """What CRE propose, one group by CRE and session, the latest first."""
+    groupes: dict[tuple[int, int], list[Recue]] = {}
+    for ligne in lignes:
+        groupes.setdefault((ligne.auteur_id, ligne.session_id), []).append(ligne)
+    return tuple(_groupe(siennes, jour) for siennes in groupes.values())
+
+
+def _groupe(lignes: list[Recue], jour: date) -> GroupePropose:
+    premiere = lignes[0]
+    quand = "entrée à tout moment" if premiere.debut is None else date_heure(premiere.debut, premiere.heure_debut, jour)
+    limite = f"à décider avant le {date_longue(min(ligne.echeance for ligne in lignes).astimezone(PARIS).date(), jour)}"
+    return GroupePropose(
+        titre=f"{pluriel(len(lignes), 'personne proposée', 'personnes proposées')} par {premiere.auteur}",
+        offre=premiere.titre,
+        href=f"/offres/{premiere.offre}",
+        type_offre=premiere.type_offre,
+        session=" · ".join(m for m in (quand, premiere.structure, limite) if m),
+        mot=next((ligne.mot for ligne in lignes if ligne.mot), ""),
+        personnes=tuple(_proposee(ligne, jour) for ligne in lignes),
+    )
+
+
+def _proposee(ligne: Recue, jour: date) -> PersonneProposee:
+    depuis = f"proposée {anciennete(ligne.cree_le.astimezone(PARIS).date(), jour)}"
+    return PersonneProposee(ligne.prescription, f"{ligne.prenom} {ligne.nom}", f"/personnes/{ligne.allocataire}", depuis, tirer_cle())
 
 
 _BLOCS = {
@@ -63,7 +103,8 @@ def _bloc(cle: str, lignes: list[EnClair], jour: date) -> BlocTaches:
 def _prescription(ligne: EnClair, jour: date) -> Tache:
     demande = _DEMANDES.get(ligne.origine) if ligne.etat is Etat.PROPOSEE else None
     motif = f" : {MOTIFS[ligne.motif].lower()}" if ligne.motif else ""
-    details = " · ".join(m for m in (ligne.titre, ligne.structure, date_longue(ligne.debut, jour) if ligne.debut else None) if m)
+    contrat = contrat_en_mots(ligne.contrat_dit, jour)
+    details = " · ".join(m for m in (contrat, ligne.titre, ligne.structure, date_longue(ligne.debut, jour) if ligne.debut else None) if m)
     return Tache(
         titre=f"{ligne.prenom} {ligne.nom}",
         href=f"/prescriptions/{ligne.identifiant}",

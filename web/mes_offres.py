@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comptes.domaine import Role
 from comptes.droits import peut_creer_offre
+from employeurs.conventions import depot as depot_conventions
+from employeurs.conventions.droits import vue
 from employeurs.offres import depot, services
 from employeurs.offres.domaine import FRAICHEUR_JOURS
 from web.contexte import ActeurCourant, Ecriture, Formulaire, Identifiant, Lecture, ServiceWeb, champ, repondre
@@ -25,6 +27,8 @@ AVIS = {
     "fermee": "L’offre est fermée. Un import ne la rouvrira pas.",
     "deja-fermee": "Cette offre était déjà fermée.",
 }
+# Lists from which an offer is confirmed or closed, and the block of the page.
+_RETOURS = {"a-valider": ("/a-valider", ""), "relations": ("/relations", "fraicheur")}
 
 
 @routeur.get("", response_class=HTMLResponse)
@@ -39,6 +43,7 @@ async def lister(request: Request, connexion: Lecture, service: ServiceWeb, acte
         lignes=tuple(await depot.liste(connexion, structure_id=structure_id, auteur_id=acteur.id, jour=jour)),
         fraiche=jour - timedelta(days=FRAICHEUR_JOURS),
         cre=cre,
+        conventions=0 if cre else len(await depot_conventions.suivis(connexion, vue(acteur), jour)),
         avis=AVIS.get(request.query_params.get("avis", ""), ""),
     )
     return repondre(request, "saisie_offre_liste", contenu)
@@ -71,5 +76,6 @@ def _retour(champs: Formulaire, fait: bool | None, oui: str, non: str) -> Respon
     if fait is None:
         raise HTTPException(404)
     # Back to the list one comes from; no address of the form is followed.
-    page = "/a-valider" if champ(champs, "retour", 20) == "a-valider" else "/mes-offres"
-    return RedirectResponse(f"{page}?avis={oui if fait else non}", 303)
+    page, bloc = _RETOURS.get(champ(champs, "retour", 20), ("/mes-offres", ""))
+    suite = f"&bloc={bloc}#{bloc}" if bloc else ""
+    return RedirectResponse(f"{page}?avis={oui if fait else non}{suite}", 303)

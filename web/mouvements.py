@@ -5,13 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from secrets import token_urlsafe
 from typing import Final, TypeVar
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 
+from catalogue.domaine import TypeContrat
 from parcours.prescriptions.domaine import MOTIF_REQUIS, Etat, Issue, Motif, Qui, suivants
 from parcours.prescriptions.libelles import ACTIONS, ISSUES, MOTIFS
 from parcours.prescriptions.mouvements import Action
 from web.contexte import champ
+from web.contrats import lire_contrat
 from web.pages.prescriptions import ActionProposee, Saisie
 from web.typographie import typo
 
@@ -42,7 +45,20 @@ def actions(etat: Etat, qui: Qui) -> tuple[ActionProposee, ...]:
     voulus = [e for e in suivants(etat, qui) if e is not Etat.LISTE_ATTENTE]
     if etat is Etat.PROPOSEE and qui is Qui.PRESCRIPTEUR:
         voulus.insert(1, Etat.TRANSMISE)
-    return tuple(ActionProposee(e, typo(_mots(etat, e, qui)), e in MOTIF_REQUIS, e is Etat.TERMINEE, e in _PRINCIPALES) for e in voulus)
+    return tuple(proposee(e, _mots(etat, e, qui)) for e in voulus)
+
+
+def proposee(vers: Etat, mots: str) -> ActionProposee:
+    """A move as a form offers it.
+
+    Args:
+        vers: where it leads.
+        mots: what its button says.
+
+    Returns:
+        The move, with what it wants beside it.
+    """
+    return ActionProposee(vers, typo(mots), vers in MOTIF_REQUIS, vers is Etat.TERMINEE, vers is Etat.ENTREE, vers in _PRINCIPALES)
 
 
 # A conseiller writes down what the structure said by telephone: the words say who speaks.
@@ -55,6 +71,19 @@ def _mots(etat: Etat, vers: Etat, qui: Qui) -> str:
     if etat is Etat.ACCEPTEE_STRUCTURE and vers is Etat.REFUSEE:
         return "Finalement, ce n’est plus possible"
     return _RAPPORTEES.get(vers, ACTIONS[vers]) if qui is Qui.PRESCRIPTEUR else ACTIONS[vers]
+
+
+def adresse_session(offre: str, session: str) -> str:
+    """Where a structure answers for the people of a session.
+
+    Args:
+        offre: public id of the offer.
+        session: id of the session within its offer; an import may have put slashes in it.
+
+    Returns:
+        The path.
+    """
+    return f"/mes-propositions/{offre}/{quote(session, safe='/')}"
 
 
 def code(champs: FormData, nom: str, genre: type[Code]) -> Code | None:
@@ -86,6 +115,9 @@ def lire(champs: FormData, suffixe: str = "") -> Saisie:
         code(champs, f"motif{suffixe}", Motif),
         code(champs, f"issue{suffixe}", Issue),
         champ(champs, f"precisions{suffixe}", LONGUEUR_MOT),
+        code(champs, f"contrat{suffixe}", TypeContrat),
+        champ(champs, f"mois{suffixe}", 20),
+        champ(champs, f"fin{suffixe}", 20),
     )
 
 
@@ -98,7 +130,10 @@ def action(saisie: Saisie, champs: FormData, suffixe: str = "") -> Action | None
         suffixe: as for ``lire``.
 
     Returns:
-        The move; a reason or an outcome chosen beside a move that has none is left out. None when no move was chosen.
+        The move; a reason, an outcome or a contract chosen beside a move that has none is left out. None when no move was chosen.
+
+    Raises:
+        Refusee: the contract cannot be read.
     """
     if saisie.vers is None:
         return None
@@ -107,6 +142,7 @@ def action(saisie: Saisie, champs: FormData, suffixe: str = "") -> Action | None
         cle=champ(champs, "cle", 100) or None,
         motif=saisie.motif if saisie.vers in MOTIF_REQUIS else None,
         issue=saisie.issue if saisie.vers is Etat.TERMINEE else None,
+        contrat=lire_contrat(saisie) if saisie.vers is Etat.ENTREE else None,
         precisions=saisie.precisions,
         attendu=code(champs, f"attendu{suffixe}", Etat),
     )

@@ -26,6 +26,7 @@ from socle.identifiants import ALPHABET, LONGUEUR
 from web.carte import dessiner
 from web.cartes import carte, carte_pour
 from web.contexte import ActeurCourant, Identifiant, Lecture, Service, ServiceWeb, repondre
+from web.offre_suivie import a_jour
 from web.pages.cartes import CarteOffre
 from web.pages.commun import Lien
 from web.pages.offres import PageOffre, PourPersonne
@@ -45,6 +46,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
     fiche = (await depot.fiches(connexion, [id_offre]))[id_offre]
     if not peut_voir_offre(acteur, OffreVisee(None, fiche.offre.etat)):
         raise HTTPException(404)
+    fiche, suivie = await a_jour(connexion, acteur, fiche, jour)
     referentiel = moteur.referentiel
     pour = await _pour(connexion, service, acteur, fiche, request.query_params.get("pour", ""), request.query_params.get("liste", ""))
     contenu = PageOffre(
@@ -62,6 +64,7 @@ async def montrer(request: Request, identifiant: Identifiant, connexion: Lecture
         pour=pour,
         distance_km=pour.carte.distance_km if pour else None,
         inverse=Lien("À qui la proposer", f"/offres/{identifiant}/personnes") if peut_chercher_des_personnes(acteur) else None,
+        suivie=suivie,
     )
     return repondre(request, "offre", contenu)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -14,13 +14,16 @@ from fastapi.responses import HTMLResponse
 from catalogue import depot, libelles
 from catalogue.comprehension import Compris
 from catalogue.domaine import Frein, Presence, TypeOffre
+from catalogue.filieres import depot as depot_filieres
+from catalogue.filieres.domaine import Filiere
 from catalogue.recherche import RAYON_PAR_DEFAUT_KM, Facette, Filtres, Moteur, Requete, Resultats
+from comptes.droits import peut_voir_filiere
 from socle.base import Connexion
 from web.adresses import Adresse
 from web.cartes import carte
-from web.contexte import Lecture, ServiceWeb, repondre
+from web.contexte import ActeurCourant, Lecture, ServiceWeb, repondre
 from web.pages.cartes import CarteOffre
-from web.pages.commun import Conseil, ErreurChamp
+from web.pages.commun import Conseil, ErreurChamp, Lien
 from web.pages.offres import FacetteOffres, FiltreActif, MetierCompris, MotCorrige, PageOffres, SaisieRecherche, ValeurFacette
 from web.pagination import numero_page, paginer
 from web.typographie import date_longue, nombre
@@ -50,12 +53,13 @@ class _Lue:
 
 
 @routeur.get("/offres", response_class=HTMLResponse)
-async def chercher(request: Request, connexion: Lecture, service: ServiceWeb) -> HTMLResponse:
+async def chercher(request: Request, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
     """Search the catalogue; the address holds the whole search."""
     moteur, jour = service.vivant.moteur, service.horloge.aujourdhui()
     adresse = Adresse.lire("/offres", request.query_params)
-    lue = lire(request, moteur)
-    resultats = moteur.chercher(lue.requete, jour)
+    lue, filieres = lire(request, moteur), await depot_filieres.toutes(connexion, aussi_cachees=True)
+    choisie = next((f for f in filieres if f.cle == request.query_params.get("filiere") and peut_voir_filiere(acteur, f.publiee)), None)
+    resultats = moteur.chercher(await _dans(connexion, choisie, lue.requete), jour)
     contenu = PageOffres(
         aujourdhui=jour,
         donnees_fictives=service.demonstration,
@@ -64,7 +68,10 @@ async def chercher(request: Request, connexion: Lecture, service: ServiceWeb) ->
         erreurs=tuple(lue.erreurs),
         total=resultats.total,
         cartes=await _cartes(connexion, moteur, resultats, jour),
-        filtres=_filtres_actifs(adresse, resultats, moteur, jour),
+        filtres=(
+            *((FiltreActif(f"Filière {choisie.nom}", str(adresse.sans("filiere"))),) if choisie else ()),
+            *_filtres_actifs(adresse, resultats, moteur, jour),
+        ),
         metiers=tuple(MetierCompris(m.libelle, str(adresse.avec("sans_metier", m.code_rome))) for m in resultats.metiers),
         mots_corriges=tuple(MotCorrige(c.tape, c.compris) for c in resultats.corrections),
         facettes=_facettes(resultats, moteur),
@@ -72,9 +79,18 @@ async def chercher(request: Request, connexion: Lecture, service: ServiceWeb) ->
         pagination=paginer(adresse, resultats.total, PAR_PAGE, lue.requete.page),
         href_effacer="/offres",
         degrade=resultats.degrade,
-        caches=tuple((n, v) for n, v in adresse.parametres if n in {"sans_metier", "ignorer"}),
+        caches=tuple((n, v) for n, v in adresse.parametres if n in {"sans_metier", "ignorer", "filiere"}),
+        filieres=tuple(Lien(f.nom, f"/filieres/{f.cle}") for f in filieres if f.publiee),
     )
     return repondre(request, "offres", contenu, bloc="resultats", statut=400 if lue.erreurs else 200)
+
+
+async def _dans(connexion: Connexion, filiere: Filiere | None, requete: Requete) -> Requete:
+    """The same search, only among the offers of a filière."""
+    if filiere is None:
+        return requete
+    ids = frozenset(await depot_filieres.offres(connexion, filiere.id))
+    return replace(requete, filtres=replace(requete.filtres, parmi=ids))
 
 
 def lire(request: Request, moteur: Moteur) -> _Lue:

@@ -14,6 +14,9 @@ from catalogue.domaine import TypeOffre
 from catalogue.libelles import TYPES
 from catalogue.recherche import Moteur
 from comptes.domaine import Acteur
+from employeurs.conventions import depot as depot_conventions
+from employeurs.conventions.domaine import EtatConvention, ensemble
+from employeurs.conventions.droits import vue
 from parcours.prescriptions.libelles import ETATS, MOTIFS
 from pilotage import depot
 from pilotage.classeur import ecrire
@@ -67,6 +70,9 @@ async def montrer(request: Request, connexion: Lecture, service: ServiceWeb, act
         delais=tuple(LigneDelai(DELAIS[d.delai], _jours(d.mediane), _jours(d.neuf_dixiemes), d.nombre) for d in lu.delais),
         sans_nombre=sum(ligne.places.sans_nombre for ligne in lu.places),
         classeur=Lien("Télécharger le classeur (XLSX)", str(Adresse.lire("/pilotage/classeur.xlsx", request.query_params))),
+        conventions=ensemble(
+            s for s in await depot_conventions.suivis(connexion, vue(acteur), jour) if s.convention.etat is not EtatConvention.CLOSE
+        ),
     )
     return repondre(request, "pilotage", contenu)
 

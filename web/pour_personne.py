@@ -20,7 +20,7 @@ from matching.facettes import Acces, Facette, Quand, affiner, compter, facettes_
 from matching.leviers import leviers
 from matching.listes import depot as depot_listes
 from matching.listes.composition import composer
-from matching.listes.domaine import Retiree
+from matching.listes.domaine import Fait, Retiree
 from parcours import depot as depot_personnes
 from parcours.droits import peut_modifier_personne, peut_prescrire
 from parcours.perimetre import Perimetre
@@ -80,7 +80,8 @@ class _Demande:
     def lire(cls, request: Request, identifiant: str) -> _Demande:
         p = request.query_params
         return cls(
-            adresse=Adresse.lire(f"/personnes/{identifiant}", p),
+            # Where the person was opened from is said once.
+            adresse=Adresse.lire(f"/personnes/{identifiant}", p).sans("offre").sans("liste"),
             onglet=p["onglet"] if p.get("onglet") in _ONGLETS else "pour",
             choix={nom: frozenset(p.getlist(nom)) for nom in _TITRES},
             page=numero_page(p),
@@ -130,6 +131,7 @@ async def montrer(request: Request, suivi: PersonneLue, connexion: Lecture, serv
     moteur, jour = service.vivant.moteur, service.horloge.aujourdhui()
     demande = _Demande.lire(request, identifiant)
     liste = _Liste.faire(classer([personne], moteur, jour), await depot_listes.retirees(connexion, identifiant), demande)
+    await _noter_ouverture(request, service, acteur, identifiant)
     montree = await _noter(service, acteur, liste, demande)
     droit = bool(peut_prescrire(acteur, suivi))
     communes = {c: x.nom for c, x in moteur.referentiel.communes.items()}
@@ -156,6 +158,18 @@ async def montrer(request: Request, suivi: PersonneLue, connexion: Lecture, serv
         degrade=moteur.image.degradee,
     )
     return repondre(request, "personne", contenu, bloc="resultats")
+
+
+async def _noter_ouverture(request: Request, service: Service, acteur: Acteur, identifiant: str) -> None:
+    """Store that the person was opened out of the list of people of an offer, when the address says so."""
+    offre, liste = request.query_params.get("offre", ""), request.query_params.get("liste", "")
+    if not liste or offre not in service.vivant.moteur.image.rangs_identifiants:
+        return
+    instant = service.horloge.maintenant()
+    async with transaction(service.annexe) as ecriture:
+        await depot_listes.noter_suite(
+            ecriture, Fait.OUVERTE, allocataire=identifiant, offre=offre, instant=instant, liste=liste[:20], compte_id=acteur.id
+        )
 
 
 async def _noter(service: Service, acteur: Acteur, liste: _Liste, demande: _Demande) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from parcours.prescriptions import liens
-from parcours.prescriptions.domaine import Issue
+from parcours.prescriptions.domaine import Etat, Issue
 from parcours.prescriptions.mouvements import Conflit, Refusee
 from parcours.prescriptions.services import avancer, lire, marquer_lue, noter_suite
 from socle import journal
@@ -47,16 +47,19 @@ async def agir(
 ) -> Response:
     """Move the prescription. Who comes too late is told, and shown where it is."""
     saisie = lire_saisie(champs)
-    voulue = action(saisie, champs)
-    if voulue is None:
-        return await _refuser(request, connexion, acteur, identifiant, service, saisie, "Choisissez ce qui s’est passé.")
     try:
+        voulue = action(saisie, champs)
+        if voulue is None:
+            return await _refuser(request, connexion, acteur, identifiant, service, saisie, "Choisissez ce qui s’est passé.")
         await avancer(connexion, acteur, identifiant, voulue, service.horloge)
     except Conflit as erreur:
         contenu = await composer(connexion, acteur, identifiant, service)
         return repondre(request, "prescription", replace(contenu, erreurs=(ErreurChamp("etat", str(erreur)),)), statut=409)
     except Refusee as erreur:
         return await _refuser(request, connexion, acteur, identifiant, service, saisie, str(erreur))
+    if champ(champs, "retour", 20) == "ma-journee":
+        # Decided from one's day, where the next one waits; no address of the form is followed.
+        return RedirectResponse(f"/ma-journee?avis={'non' if voulue.vers is Etat.ANNULEE else 'oui'}", 303)
     return RedirectResponse(f"/prescriptions/{identifiant}?avis=faite", 303)
 
 

@@ -11,6 +11,7 @@ from jinja2_fragments import render_block
 
 from catalogue import libelles as noms
 from catalogue.libelles import libelle_public
+from employeurs.clauses.libelles import heures_en_mots
 from matching.listes.domaine import RAISONS
 from socle.texte import majuscule
 from web import fiche, libelles, typographie
@@ -77,6 +78,7 @@ def environnement() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update({fonction.__name__: fonction for fonction in _FILTRES})
+    env.filters["heures"] = heures_en_mots
     env.globals.update(statique=adresse_statique, mots=libelles, noms=noms, RAYONS_KM=RAYONS_KM, RAISONS=RAISONS)
     return env
 

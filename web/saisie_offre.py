@@ -7,7 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from catalogue.domaine import EtatOffre, Offre
+from catalogue.domaine import EtatOffre, Offre, TypeOffre
 from comptes.domaine import Acteur, Role
 from comptes.droits import peut_creer_offre
 from employeurs.formulations import relire
@@ -32,9 +32,12 @@ _ANCRES = {"ajouter": "#seances", "retirer": "#seances", "proposer": "#suggestio
 
 @routeur.get("/nouvelle", response_class=HTMLResponse)
 async def nouvelle(request: Request, connexion: Lecture, service: ServiceWeb, acteur: ActeurCourant) -> HTMLResponse:
-    """An empty form; nothing is kept before it is sent."""
+    """An empty form, or what another page already knows of the offer; nothing is kept before it is sent."""
     exiger(peut_creer_offre(acteur))
-    saisie = Saisie(contact_nom=acteur.nom)
+    dit = {nom: request.query_params.get(nom, "").strip()[:300] for nom in ("titre", "structure", "type", "metier")}
+    metiers = (dit["metier"],) if dit["metier"] in service.vivant.moteur.referentiel.metiers else ()
+    genre = next((t.value for t in TypeOffre if t.value == dit["type"]), "")
+    saisie = Saisie(contact_nom=acteur.nom, titre=dit["titre"], structure=dit["structure"], type_offre=genre, metiers=metiers)
     return await _formulaire(request, connexion, service, acteur, _neuf(identifiant_public(), saisie, service))
 
 

@@ -27,12 +27,15 @@ routeur = APIRouter(prefix="/a-valider")
 
 # Offers to confirm shown at once: the oldest come first.
 A_CONFIRMER = 20
-_AVIS = {
-    **AVIS_OFFRES,
-    "validee": "L’offre est publiée.",
-    "renvoyee": "L’offre est renvoyée à la structure, avec votre mot.",
+AVIS_CONFIANCE = {
     "confiance": "C’est noté : les offres de cette structure paraîtront sans relecture.",
     "sans-confiance": "C’est noté : les offres de cette structure seront relues.",
+}
+_AVIS = {
+    **AVIS_OFFRES,
+    **AVIS_CONFIANCE,
+    "validee": "L’offre est publiée.",
+    "renvoyee": "L’offre est renvoyée à la structure, avec votre mot.",
 }
 
 
@@ -87,7 +90,8 @@ async def regler_confiance(identifiant: Identifiant, champs: Formulaire, connexi
     confiance = champ(champs, "confiance") == "oui"
     if not await services.accorder_confiance(connexion, acteur, identifiant, confiance):
         raise HTTPException(404)
-    return RedirectResponse(f"/a-valider?avis={'confiance' if confiance else 'sans-confiance'}", 303)
+    page = f"/structures/{identifiant}" if champ(champs, "retour", 20) == "structure" else "/a-valider"
+    return RedirectResponse(f"{page}?avis={'confiance' if confiance else 'sans-confiance'}", 303)
 
 
 def _lue(champs: Formulaire) -> datetime:

@@ -30,27 +30,32 @@ _OFFRES = Entree("offres", "Offres", "/offres")
 _PERSONNES = Entree("portefeuille", "Personnes", "/personnes")
 
 _JOURNEE = Entree("journee", "Ma journée", "/ma-journee")
+_RELATIONS = Entree("journee", "Ma journée", "/relations")
+_STRUCTURES = Entree("structures", "Structures", "/structures")
 _ESPACE = Entree("espace", "Mon espace", "/mon-espace")
 _COMPTES = Entree("comptes", "Comptes", "/comptes")
 _PROPOSITIONS = Entree("propositions", "Personnes proposées", "/mes-propositions")
 _MES_OFFRES = Entree("mes-offres", "Mes offres", "/mes-offres")
 _A_VALIDER = Entree("a-valider", "À valider", "/a-valider")
+_ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 _PORTEFEUILLE = Entree("portefeuille", "Portefeuille", "/portefeuille")
 _RAPPROCHEMENTS = Entree("portefeuille", "Rapprochements", "/rapprochements")
 _PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
+_ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
     Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
-    Role.CRE: (_ACCUEIL, _A_VALIDER, _MES_OFFRES, _OFFRES, _PERSONNES),
+    Role.CRE: (_RELATIONS, _STRUCTURES, _A_VALIDER, _MES_OFFRES, _OFFRES, _ENGAGEMENTS, _PERSONNES),
     Role.EMPLOYEUR: (_PROPOSITIONS, _MES_OFFRES, _OFFRES),
     Role.ALLOCATAIRE: (_ESPACE,),
-    Role.MANAGER: (_PILOTAGE, _OFFRES),
+    Role.MANAGER: (_PILOTAGE, _ENGAGEMENTS, _OFFRES),
     Role.ADMIN: (_COMPTES, _RAPPROCHEMENTS, _ACCUEIL, _OFFRES),
 }
 # First page of each role after entering.
 ARRIVEES: dict[Role, str] = {
     **dict.fromkeys(Role, "/"),
     Role.CIP: "/ma-journee",
+    Role.CRE: "/relations",
     Role.ALLOCATAIRE: "/mon-espace",
     Role.MANAGER: "/pilotage",
     Role.EMPLOYEUR: "/mes-propositions",

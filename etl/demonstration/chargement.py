@@ -10,8 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from etl import demonstration
+from etl.demonstration.clauses import charger_clauses
 from etl.demonstration.comptes import charger_comptes
+from etl.demonstration.conventions import charger_conventions
+from etl.demonstration.filieres import charger_filieres
 from etl.demonstration.prescriptions import charger_prescriptions
+from etl.demonstration.propositions import charger_propositions
+from etl.demonstration.relations import charger_relations
+from etl.demonstration.reponses import charger_reponses
 from etl.lecture import Element, Lu
 from etl.moteur import Demande, derouler
 from parcours.domaine import Allocataire
@@ -48,7 +54,13 @@ async def charger_demonstration(bassin: Bassin, horloge: Horloge) -> bool:
             await _ajouter_allocataire(connexion, personne)
         await derouler(connexion, _elements(jour), demande, horloge=horloge, tirage=secrets.randbelow)
         await charger_comptes(connexion, personnes, {c.code_insee: c.territoire for c in demonstration.communes()}, horloge)
-        await charger_prescriptions(connexion, horloge)
+        if await charger_prescriptions(connexion, horloge):
+            await charger_reponses(connexion, horloge)
+        await charger_propositions(connexion, horloge)
+        await charger_filieres(connexion, REQUETES, horloge)
+        await charger_relations(connexion, horloge)
+        await charger_conventions(connexion, horloge)
+        await charger_clauses(connexion, horloge)
     return True
 
 

@@ -48,3 +48,7 @@ ON CONFLICT (source, source_id) DO UPDATE SET prenom = excluded.prenom, nom = ex
     permis = excluded.permis, vehicule = excluded.vehicule, moyen_transport = excluded.moyen_transport, rayon_km = excluded.rayon_km,
     disponibilites = excluded.disponibilites, freins = excluded.freins, inscrit_ft = excluded.inscrit_ft, rqth = excluded.rqth,
     pass_iae_fin = excluded.pass_iae_fin;
+
+-- name: structures_par_source
+-- Public ids of structures by their names in the files of the demonstration.
+SELECT identifiant FROM structure WHERE source = :source AND source_id = ANY(:source_ids::text[]) ORDER BY id;

@@ -17,7 +17,8 @@ from typing import Any, TextIO
 
 from etl.entree.arbres import elements_json, elements_xml
 from etl.entree.classeurs import feuilles_xlsx, lignes_xlsx
-from etl.entree.flux import MO, FluxGarde, ouvrir_octets, verifier
+from etl.entree.flux import FluxGarde, ouvrir_octets, verifier
+from socle.classeurs import MO
 from socle.erreurs import FichierIllisible
 
 __all__ = ["COLONNES_EN_TROP", "elements_json", "elements_xml", "feuilles_xlsx", "lignes_csv", "lignes_xlsx", "ouvrir_texte", "verifier"]

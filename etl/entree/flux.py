@@ -13,18 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from socle.classeurs import MO, RAPPORT_DES, RAPPORT_MAX
 from socle.erreurs import FichierIllisible
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MO = 1_000_000
 TAILLE_MAX = 2_000 * MO
 """Largest file once uncompressed: ten times the whole national catalogue of trainings."""
-RAPPORT_MAX = 100
-"""Largest ratio of uncompressed to compressed bytes: French text stays under 20, a bomb goes to 1 000."""
-RAPPORT_DES = 20 * MO
-"""The ratio is looked at beyond this many bytes: a small file may well be very repetitive."""
 ELEMENT_MAX = 20 * MO
 """Most bytes between two elements of a JSON or XML file."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from parcours.domaine import Allocataire
+from parcours.propositions.domaine import Exposition
 from socle.base import Connexion
 from socle.sql import charger
 
@@ -76,6 +77,21 @@ async def personnes(connexion: Connexion) -> list[Suivie]:
 
 def _suivie(champs: dict[str, Any]) -> Suivie:
     return Suivie(champs.pop("id"), champs.pop("referent"), _ALLOCATAIRE.validate_python(champs))
+
+
+async def expositions(connexion: Connexion, *, recent: datetime, ancien: datetime) -> dict[int, Exposition]:
+    """How often everybody was proposed something.
+
+    Args:
+        connexion: any.
+        recent: from when a prescription counts as recent.
+        ancien: before which one that is finished is forgotten.
+
+    Returns:
+        By inner id; who has nothing since ``ancien`` and nothing living is absent.
+    """
+    lignes = await REQUETES.lignes(connexion, "expositions", recent=recent, ancien=ancien)
+    return {ligne["allocataire_id"]: Exposition(ligne["recentes"], ligne["vivantes"], ligne["derniere"]) for ligne in lignes}
 
 
 async def verrouiller(connexion: Connexion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,24 +17,39 @@ from matching.eligibilite.statuts import appliquer
 from matching.profils import Profils
 from matching.score import TOTAL, Calcul
 
+# What an offer is proposed for: an unknown fact is a question to ask, not a fault.
+OUVERTS = (Statut.ELIGIBLE, Statut.A_VERIFIER)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidature:
-    """A person whom an offer suits.
+    """A person whom an offer suits, or nearly.
 
     Attributes:
         personne: row of the person.
-        score: the very score of the offer in the list of the person.
-        statut: eligible, or to check.
+        total: the very score of the offer in the list of the person, in whole numbers (see ``TOTAL``).
+        statut: eligible, to check, or nearly eligible where that was asked for.
     """
 
     personne: int
-    score: float
+    total: int
     statut: Statut
+
+    @property
+    def score(self) -> float:
+        """The score in [0, 1]."""
+        return self.total / TOTAL
 
 
 def candidats_pour(
-    profils: Profils, moteur: Moteur, rang: int, jour: date, *, le: date | None = None, combien: int | None = None
+    profils: Profils,
+    moteur: Moteur,
+    rang: int,
+    jour: date,
+    *,
+    le: date | None = None,
+    combien: int | None = None,
+    statuts: Sequence[Statut] = OUVERTS,
 ) -> list[Candidature]:
     """People whom an offer suits.
 
@@ -44,9 +60,10 @@ def candidats_pour(
         jour: today.
         le: first day of the session wanted, that of the next one with a place when not given: eligibility is judged at that day.
         combien: how many people at most.
+        statuts: statuses wanted.
 
     Returns:
-        People for whom the offer is a candidate, eligible or to check: the best first, ties in the order of the people.
+        People for whom the offer is a candidate, of these statuses: the best first, ties in the order of the people.
     """
     image = moteur.image
     colonne = np.array([rang], dtype=np.int32)
@@ -54,8 +71,7 @@ def candidats_pour(
     retenus = Candidats.preparer(profils, image, jour).pour(rang, bloc.proches[:, 0])
     etapes = jours_des_etapes(image, jour)[colonne] if le is None else np.array([le.toordinal()], dtype=np.int32)
     plan = preparer(image, colonne, etapes, jour)
-    statuts = appliquer(profils, plan).par_groupe[:, plan.groupe[0]]
-    ouverts = retenus & np.isin(statuts, [STATUTS.index(Statut.ELIGIBLE), STATUTS.index(Statut.A_VERIFIER)])
-    qui = np.flatnonzero(ouverts)
+    juges = appliquer(profils, plan).par_groupe[:, plan.groupe[0]]
+    qui = np.flatnonzero(retenus & np.isin(juges, [STATUTS.index(s) for s in statuts]))
     ordre = qui[np.lexsort((qui, -bloc.total[qui, 0]))][:combien]
-    return [Candidature(int(i), float(bloc.total[i, 0]) / TOTAL, STATUTS[statuts[i]]) for i in ordre]
+    return [Candidature(int(i), int(bloc.total[i, 0]), STATUTS[juges[i]]) for i in ordre]

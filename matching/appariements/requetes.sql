@@ -46,3 +46,7 @@ UPDATE appariement_lot SET en_vigueur = true WHERE id = :lot_id;
 SELECT l.version, l.empreinte, l.jour, l.parts AS noms, a.offres, a.totaux, a.statuts, a.parts
 FROM appariement a JOIN appariement_lot l ON l.id = a.lot_id JOIN allocataire p ON p.id = a.allocataire_id
 WHERE l.en_vigueur AND p.identifiant = :identifiant;
+
+-- name: expositions
+-- How often everybody was proposed something; who was not is absent.
+SELECT e.allocataire_id, e.recentes, e.vivantes, e.derniere FROM expositions(:recent, :ancien) e ORDER BY e.allocataire_id;

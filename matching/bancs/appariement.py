@@ -18,7 +18,7 @@ from catalogue.memoire import MemoireTextes
 from catalogue.recherche import Moteur
 from catalogue.suggestion import IndexMetiers
 from catalogue.vivant import remplacer
-from matching.appariements import LONGUEUR, Appariement
+from matching.appariements import LONGUEUR, Appariement, candidats_pour
 from matching.bancs import invention
 from matching.classement import classer
 from matching.eligibilite import Statut
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 GRAINE = 94
 FRACTIONS = (0.25, 0.5, 1.0, 2.0)
-PAGES, CHANGEMENTS = 200, 20
+PAGES, INVERSES, CHANGEMENTS = 200, 20, 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class MesureAppariement:
         textes_s: reading the texts of the people (words and three vectors each), which the floor does not do either.
         memoire_mo: most memory the process held, what is made up included, Mio.
         page_ms: engine of one person's page, median and 95th centile.
+        inverse_ms: people of one offer among all of them, their texts already read, median and 95th centile.
         changement_ms: a new picture after a change of one offer, median and 95th centile.
         par_personnes, par_offres: the matching at 1/4, 1/2, 1 and 2 times as many.
     """
@@ -71,6 +72,7 @@ class MesureAppariement:
     textes_s: float
     memoire_mo: float
     page_ms: tuple[float, float]
+    inverse_ms: tuple[float, float]
     changement_ms: tuple[float, float]
     par_personnes: tuple[Passage, ...]
     par_offres: tuple[Passage, ...]
@@ -93,14 +95,14 @@ def mesurer(encodeur: Encodeur, jour: date, personnes: int, offres: int, *, croi
     moteur = territoire.moteur(offres)
     passage = _passer(profils, moteur, jour)
     memoire_mo = _memoire_mo()
-    page_ms, changement_ms = _pages(territoire, moteur), territoire.changements(offres)
+    page_ms, inverse_ms, changement_ms = _pages(territoire, moteur), _inverses(profils, moteur, jour), territoire.changements(offres)
     par_personnes: tuple[Passage, ...] = ()
     par_offres: tuple[Passage, ...] = ()
     if croissance:
         par_offres = tuple(_passer(profils, territoire.moteur(int(offres * f)), jour) for f in FRACTIONS)
         tous = territoire.profils(int(personnes * max(FRACTIONS)))
         par_personnes = tuple(_passer(tous.tranche(0, int(personnes * f)), moteur, jour) for f in FRACTIONS)
-    return MesureAppariement(passage, textes_s, memoire_mo, page_ms, changement_ms, par_personnes, par_offres)
+    return MesureAppariement(passage, textes_s, memoire_mo, page_ms, inverse_ms, changement_ms, par_personnes, par_offres)
 
 
 class _Territoire:
@@ -155,6 +157,12 @@ def _pages(territoire: _Territoire, moteur: Moteur) -> tuple[float, float]:
     statuts = (Statut.ELIGIBLE, Statut.A_VERIFIER)
     classer(gens[:1], moteur, territoire.jour).ordre(0, statuts)
     return _mediane_et_p95([_chronometrer(lambda p=p: classer([p], moteur, territoire.jour).ordre(0, statuts))[0] for p in gens])  # type: ignore[misc]
+
+
+def _inverses(profils: Profils, moteur: Moteur, jour: date) -> tuple[float, float]:
+    vivantes = np.flatnonzero(moteur.image.vivantes(jour))
+    rangs = vivantes[:: max(1, len(vivantes) // INVERSES)][:INVERSES].tolist()
+    return _mediane_et_p95([_chronometrer(lambda r=r: candidats_pour(profils, moteur, r, jour))[0] for r in rangs])  # type: ignore[misc]
 
 
 def _mediane_et_p95(durees: list[float]) -> tuple[float, float]:

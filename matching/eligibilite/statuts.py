@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,18 +83,22 @@ class Eligibilite:
         return int(self.publics[self.plan.intention[self.plan.groupe[etape]], personne])
 
 
-def evaluer(profils: Profils, image: Image, jour: date) -> Eligibilite:
+def evaluer(profils: Profils, image: Image, jour: date, au: Mapping[int, date] | None = None) -> Eligibilite:
     """Judge every person against every offer, at the day of its next step.
 
     Args:
         profils: people, ``p``.
         image: living catalogue, ``n`` offers.
         jour: today; a dated offer is judged on the first day of its next session.
+        au: another day for some offers, by row: the first day of the session that was chosen.
 
     Returns:
         The answers, with one status per pair.
     """
-    return appliquer(profils, preparer(image, np.arange(len(image), dtype=np.int32), jours_des_etapes(image, jour), jour))
+    etapes = jours_des_etapes(image, jour)
+    for rang, premier in (au or {}).items():
+        etapes[rang] = premier.toordinal()
+    return appliquer(profils, preparer(image, np.arange(len(image), dtype=np.int32), etapes, jour))
 
 
 def evaluer_couples(profils: Profils, personnes: Rangs, image: Image, rangs: Rangs, etapes: Jours, jour: date) -> NDArray[np.int8]:

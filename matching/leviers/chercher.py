@@ -20,19 +20,20 @@ from matching.leviers.recherche import OUVERTS, Ouvertes, Porte
 from matching.profils import Profils
 
 
-def leviers(classement: Classement, personne: int, rangs: Sequence[int]) -> dict[int, Levier]:
+def leviers(classement: Classement, personne: int, rangs: Sequence[int], *, seance_seule: bool = False) -> dict[int, Levier]:
     """What would open the offers that are almost open.
 
     Args:
         classement: the ranking.
         personne: row of the person.
         rangs: rows of the picture, those of a page.
+        seance_seule: only the session that begins on the day at which the offer is judged counts, not the later ones.
 
     Returns:
         By row, for the offers « presque éligibles » that a changed fact does open on the day one would then enter; the others are left out, and
         so are the levers that the person may not enter.
     """
-    ouvertes = Ouvertes(classement, personne)
+    ouvertes = Ouvertes(classement, personne, seance_seule)
     portes = [porte for rang in rangs if (porte := ouvertes.porte(rang)) is not None]
     # None stands for a step outside the catalogue.
     cas = [(porte, option) for porte in portes for option in (*ouvertes.offres(porte), None)]

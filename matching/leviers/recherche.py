@@ -60,10 +60,15 @@ class Porte:
 
 @dataclass(frozen=True)
 class Ouvertes:
-    """Living offers with a place that the person may enter, and the session of each that is over soonest."""
+    """Living offers with a place that the person may enter, and the session of each that is over soonest.
+
+    Attributes:
+        seance_seule: a closed offer is opened for the session at whose day it is judged, not for a later one.
+    """
 
     classement: Classement
     personne: int
+    seance_seule: bool = False
     _qui_levent: dict[Condition, tuple[Rangs, NDArray[np.bool_]]] = field(default_factory=dict)
 
     @property
@@ -140,6 +145,8 @@ class Ouvertes:
         for session in self.sessions[debut:fin]:
             # One applies before the deadline, and one is there on the first day.
             premier = int(sessions.debut[session]) if sessions.debut[session] != PERMANENTE else int(JAMAIS)
+            if self.seance_seule and premier not in {int(self.classement.eligibilite.plan.etapes[rang]), int(JAMAIS)}:
+                continue
             entrees.append((min(int(sessions.limite[session]), premier, int(self.image.limite[rang])), premier))
         return Porte(rang, condition, self.classement.jour, tuple(sorted(entrees)))
 

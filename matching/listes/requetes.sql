@@ -31,7 +31,8 @@ FROM allocataire a, offre o WHERE a.identifiant = :allocataire AND o.identifiant
 RETURNING id;
 
 -- name: suivre_prescriptions!
--- What became of prescriptions, tied to the last list that showed the offer to the person before; what is already there is left alone.
+-- What became of prescriptions, tied to the last list that brought the offer and the person together before: theirs, or the list of people that
+-- whoever opened the prescription had read. What is already there is left alone.
 INSERT INTO suite (liste_id, allocataire_id, offre_id, compte_id, fait, issue, survenue_le)
 SELECT derniere.liste_id, p.allocataire_id, p.offre_id, e.compte_id, f.fait, CASE WHEN f.fait = 'issue' THEN e.issue END, e.quand
 FROM prescription_etape e
@@ -40,7 +41,8 @@ JOIN (VALUES ('proposee', 'prescrite'), ('acceptee_personne', 'acceptee'), ('ent
     ('annulee', 'sans_entree'), ('absente', 'sans_entree'), ('expiree', 'sans_entree')) AS f (vers, fait) ON f.vers = e.vers
 LEFT JOIN LATERAL (
     SELECT l.id AS liste_id FROM liste_montree l JOIN liste_ligne g ON g.liste_id = l.id
-    WHERE g.allocataire_id = p.allocataire_id AND g.offre_id = p.offre_id AND l.page <> 'inverse' AND l.montree_le <= p.cree_le
+    WHERE g.allocataire_id = p.allocataire_id AND g.offre_id = p.offre_id AND l.montree_le <= p.cree_le
+        AND (l.page <> 'inverse' OR l.compte_id = p.cree_par)
     ORDER BY l.montree_le DESC, l.id DESC LIMIT 1
 ) AS derniere ON true
 WHERE NOT EXISTS (

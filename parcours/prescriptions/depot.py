@@ -8,10 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from catalogue.domaine import EtatOffre, EtatSession, TypeOffre
+from catalogue.domaine import EtatOffre, EtatSession, TypeContrat, TypeOffre
+from parcours.prescriptions.contrats import Contrat, contrat_de
 from parcours.prescriptions.delais import Seance
 from parcours.prescriptions.domaine import Etat, Issue, Liens, Motif, Origine, Place
-from parcours.prescriptions.lignes import ARecapituler, Auteur, Cible, Contact, DemandeDuLien, Lien, Prescription
+from parcours.prescriptions.lignes import ARecapituler, Auteur, Cible, Contact, DemandeRecue, Lien, Prescription
 from socle.base import Connexion, Ligne
 from socle.sql import charger
 
@@ -26,7 +27,18 @@ def _prescription(ligne: Ligne) -> Prescription:
     champs = dict(ligne)
     liens = Liens(*(champs.pop(nom) for nom in ("allocataire_id", "referent_id", "cree_par", "structure_id")))
     codes = _codes(champs, type_offre=TypeOffre, origine=Origine, etat=Etat, place=Place, motif=Motif, issue=Issue)
-    return Prescription(liens=liens, seance=_seance(champs), genre=codes.pop("type_offre"), **codes, **champs)
+    return Prescription(liens=liens, seance=_seance(champs), contrat=_contrat(champs), genre=codes.pop("type_offre"), **codes, **champs)
+
+
+def _contrat(champs: dict[str, Any]) -> Contrat | None:
+    genre = champs.pop("contrat")
+    return contrat_de(TypeContrat(genre) if genre else None, champs.pop("contrat_mois"), champs.pop("contrat_fin"))
+
+
+def _du_contrat(contrat: Contrat | None) -> dict[str, Any]:
+    """The columns of a contract."""
+    genre, mois, fin = (None, None, None) if contrat is None else (contrat.genre, contrat.mois, contrat.fin)
+    return {"contrat": genre, "contrat_mois": mois, "contrat_fin": fin}
 
 
 def _codes(champs: dict[str, Any], **enumerations: type[StrEnum]) -> dict[str, Any]:
@@ -85,14 +97,15 @@ async def verrouiller(connexion: Connexion, ids: Sequence[int]) -> dict[int, Pre
     return {ligne["id"]: _prescription(ligne) for ligne in await REQUETES.lignes(connexion, "verrouiller", ids=sorted(ids))}
 
 
-async def changer_etat(connexion: Connexion, **champs: Any) -> None:
+async def changer_etat(connexion: Connexion, *, contrat: Contrat | None, **champs: Any) -> None:
     """Write a new state."""
-    await REQUETES.executer(connexion, "changer_etat", **champs)
+    await REQUETES.executer(connexion, "changer_etat", **_du_contrat(contrat), **champs)
 
 
-async def ajouter_etape(connexion: Connexion, auteur: Auteur, **champs: Any) -> None:
+async def ajouter_etape(connexion: Connexion, auteur: Auteur, *, contrat: Contrat | None, **champs: Any) -> None:
     """Write one line of a life: who, when, why."""
-    await REQUETES.executer(connexion, "ajouter_etape", qui=auteur.qui, compte_id=auteur.compte_id, lien_id=auteur.lien_id, **champs)
+    qui = {"qui": auteur.qui, "compte_id": auteur.compte_id, "lien_id": auteur.lien_id}
+    await REQUETES.executer(connexion, "ajouter_etape", **qui, **_du_contrat(contrat), **champs)
 
 
 async def etape_faite(connexion: Connexion, prescription_id: int, cle: str) -> bool:
@@ -208,14 +221,26 @@ async def revoquer_liens(connexion: Connexion, prescription_id: int, compte_id: 
     return await REQUETES.executer(connexion, "revoquer_liens", prescription_id=prescription_id, compte_id=compte_id, maintenant=maintenant)
 
 
-async def demandes_du_lien(connexion: Connexion, ouvert: Lien) -> list[DemandeDuLien]:
-    """What a link shows."""
-    lignes = await REQUETES.lignes(
-        connexion, "demandes_du_lien", prescription_id=ouvert.prescription_id, session_id=ouvert.session_id, structure_id=ouvert.structure_id
-    )
-    return [_demande(dict(ligne)) for ligne in lignes]
+async def demandes_recues(
+    connexion: Connexion, structure_id: int, *, session_id: int | None = None, prescription_id: int | None = None
+) -> list[DemandeRecue]:
+    """What a structure received: the requests of a session, or one request."""
+    valeurs = {"structure_id": structure_id, "session_id": session_id, "prescription_id": prescription_id}
+    return [_demande(dict(ligne)) for ligne in await REQUETES.lignes(connexion, "demandes_recues", **valeurs)]
 
 
-def _demande(champs: dict[str, Any]) -> DemandeDuLien:
-    codes, conditions = _codes(champs, type_offre=TypeOffre, etat=Etat, motif=Motif), tuple(champs.pop("conditions"))
-    return DemandeDuLien(genre=codes.pop("type_offre"), conditions=conditions, **codes, **champs)
+def _demande(champs: dict[str, Any]) -> DemandeRecue:
+    codes, conditions = _codes(champs, type_offre=TypeOffre, etat=Etat, motif=Motif, issue=Issue), tuple(champs.pop("conditions"))
+    return DemandeRecue(genre=codes.pop("type_offre"), conditions=conditions, contrat=_contrat(champs), **codes, **champs)
+
+
+async def session_de(connexion: Connexion, *, offre: str, session: str) -> tuple[int, int | None] | None:
+    """A session by the public id of its offer and its own: internal id, and structure that answers for it."""
+    ligne = await REQUETES.ligne(connexion, "session_de", offre=offre, session=session)
+    return None if ligne is None else (ligne["id"], ligne["structure_id"])
+
+
+async def nombre_en_attente(connexion: Connexion, session_id: int) -> int:
+    """How many people are on the waiting list of a session."""
+    nombre: int = await REQUETES.valeur(connexion, "nombre_en_attente", session_id=session_id)
+    return nombre

@@ -203,26 +203,30 @@ class Liens:
     structure_id: int | None
 
 
-def qualite(acteur: Acteur, liens: Liens, *, suit: bool) -> Qui | None:
+def repond_pour(acteur: Acteur, structure_id: int | None) -> bool:
+    """Whether an account answers for a structure: its employers, and the conseillers of the very structure that was asked."""
+    return acteur.role in {Role.EMPLOYEUR, Role.CIP} and acteur.structure_id is not None and acteur.structure_id == structure_id
+
+
+def qualite(acteur: Acteur, liens: Liens, *, suit: bool, envoyee: bool) -> Qui | None:
     """In what quality an account acts on a prescription.
 
     Args:
         acteur: the account.
         liens: who the prescription ties together.
         suit: the account follows the person, alone or with its structure (``parcours.droits``).
+        envoyee: the person agreed and it was sent: before that, it does not exist for the structure, first name included.
 
     Returns:
-        The quality, None for an account that has nothing to do there: the prescription then does not exist for it. A conseiller of the very
-        structure that was asked answers for it.
+        The quality, None for an account that has nothing to do there: the prescription then does not exist for it.
     """
-    repond = acteur.structure_id is not None and acteur.structure_id == liens.structure_id
     if acteur.role is Role.ALLOCATAIRE:
         return Qui.PERSONNE if acteur.allocataire_id == liens.allocataire_id else None
     if acteur.role is Role.CIP and (suit or acteur.id in {liens.referent_id, liens.cree_par}):
         return Qui.PRESCRIPTEUR
     if acteur.role is Role.CRE and (suit or acteur.id == liens.cree_par):
         return Qui.CRE
-    return Qui.STRUCTURE if acteur.role in {Role.EMPLOYEUR, Role.CIP} and repond else None
+    return Qui.STRUCTURE if envoyee and repond_pour(acteur, liens.structure_id) else None
 
 
 ORIGINES: Final = {Role.CIP: Origine.CIP, Role.CRE: Origine.CRE, Role.ALLOCATAIRE: Origine.ALLOCATAIRE}

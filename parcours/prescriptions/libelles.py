@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from parcours.prescriptions.attentes import Attente
 from parcours.prescriptions.domaine import Etat, Issue, Motif, Qui
 
 ETATS: Final[dict[Etat, str]] = {
@@ -19,6 +20,13 @@ ETATS: Final[dict[Etat, str]] = {
     Etat.ANNULEE: "Annulée",
     Etat.REFUSEE: "Refusée",
     Etat.EXPIREE: "Sans réponse, close",
+}
+
+ATTENTES: Final[dict[Attente, str]] = {
+    Attente.REPONSE: "Attend votre réponse",
+    Attente.VENUE: "Venue ou pas ?",
+    Attente.SUITE: "Entrée dans l’action ?",
+    Attente.ISSUE: "Dites ce qu’elle est devenue",
 }
 
 # What the button says that takes a prescription to a state.

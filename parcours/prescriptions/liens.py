@@ -6,16 +6,15 @@ reads the base cannot answer. Opening a link changes nothing, so that software w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from comptes.domaine import Acteur
 from parcours.prescriptions import depot
 from parcours.prescriptions.domaine import Etat, Qui
-from parcours.prescriptions.lignes import Auteur, DemandeDuLien, Lien
-from parcours.prescriptions.mouvements import Action, Conflit, Introuvable, Refusee, passer
+from parcours.prescriptions.lignes import Auteur, DemandeRecue, Lien
+from parcours.prescriptions.mouvements import Introuvable, Refusee
+from parcours.prescriptions.reponses import Reponse, Voulues, ecrire
 from parcours.prescriptions.services import lire
 from socle import journal
 from socle.base import Connexion
@@ -24,15 +23,6 @@ from socle.horloge import Horloge
 
 DUREE: Final = timedelta(days=90)
 CHEMIN: Final = "/repondre/"
-
-
-@dataclass(frozen=True, slots=True)
-class Reponse:
-    """What became of one answer: ``probleme`` is empty when it was written down, else a sentence for who answered."""
-
-    identifiant: str
-    probleme: str = ""
-    conflit: bool = False
 
 
 async def ouvrir_session(connexion: Connexion, session_id: int, structure_id: int, maintenant: datetime) -> str:
@@ -109,7 +99,7 @@ async def couper(connexion: Connexion, acteur: Acteur, identifiant: str, horloge
     return await depot.revoquer_liens(connexion, p.id, acteur.id, horloge.maintenant())
 
 
-async def suivre(connexion: Connexion, jeton: str, horloge: Horloge) -> tuple[Lien, list[DemandeDuLien]]:
+async def suivre(connexion: Connexion, jeton: str, horloge: Horloge) -> tuple[Lien, list[DemandeRecue]]:
     """What a link shows. Changes nothing.
 
     Args:
@@ -126,16 +116,17 @@ async def suivre(connexion: Connexion, jeton: str, horloge: Horloge) -> tuple[Li
     trouve = await depot.lien(connexion, empreinte_jeton(jeton), horloge.maintenant())
     if trouve is None:
         raise Introuvable("Ce lien n’ouvre plus rien.")
-    return trouve, await depot.demandes_du_lien(connexion, trouve)
+    demandes = await depot.demandes_recues(connexion, trouve.structure_id, session_id=trouve.session_id, prescription_id=trouve.prescription_id)
+    return trouve, demandes
 
 
-async def repondre(connexion: Connexion, jeton: str, reponses: Sequence[tuple[str, Action]], horloge: Horloge) -> list[Reponse]:
-    """Write down the answers of a structure, each on its own: one that comes too late does not undo the others.
+async def repondre(connexion: Connexion, jeton: str, voulues: Voulues, horloge: Horloge) -> list[Reponse]:
+    """Write down the answers of a structure by its link (``reponses.ecrire``).
 
     Args:
         connexion: inside a transaction.
         jeton: what the address holds.
-        reponses: public id of a prescription, and the move asked for it.
+        voulues: public id of a prescription, and the move asked for it.
         horloge: the clock.
 
     Returns:
@@ -145,17 +136,6 @@ async def repondre(connexion: Connexion, jeton: str, reponses: Sequence[tuple[st
         Introuvable: the link opens nothing, or not these prescriptions.
     """
     lien, demandes = await suivre(connexion, jeton, horloge)
-    ids = {d.identifiant: d.id for d in demandes}
-    if any(identifiant not in ids for identifiant, _ in reponses):
-        raise Introuvable("Ce lien n’ouvre pas cette demande.")
-    verrouillees = await depot.verrouiller(connexion, [ids[identifiant] for identifiant, _ in reponses])
-    auteur = Auteur(Qui.STRUCTURE, lien=lien)
-    faites = []
-    for identifiant, action in reponses:
-        try:
-            await passer(connexion, verrouillees[ids[identifiant]], auteur, action, horloge)
-            faites.append(Reponse(identifiant))
-        except (Conflit, Refusee) as erreur:
-            faites.append(Reponse(identifiant, str(erreur), isinstance(erreur, Conflit)))
+    faites = await ecrire(connexion, Auteur(Qui.STRUCTURE, lien=lien), demandes, voulues, horloge)
     await depot.noter_usage(connexion, lien.id, horloge.maintenant())
     return faites

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from catalogue.domaine import EtatOffre, EtatSession, TypeOffre
 from comptes.domaine import Acteur
+from parcours.prescriptions.contrats import Contrat
 from parcours.prescriptions.delais import Seance
 from parcours.prescriptions.domaine import Etat, Issue, Liens, Motif, Origine, Place, Qui
 
@@ -38,7 +39,9 @@ class Prescription:
         depuis: when the present state began.
         echeance: when silence will end it, None once it is over.
         relances: how many times the structure was told of the present state.
+        contrat: what the structure said when the person was taken on.
         suit: the account that asked follows the person, alone or with its structure.
+        envoyee: the person agreed and it was sent to the structure.
     """
 
     id: int
@@ -59,7 +62,9 @@ class Prescription:
     relances: int
     seance: Seance
     cree_le: datetime
+    contrat: Contrat | None = None
     suit: bool = False
+    envoyee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +130,35 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandeDuLien:
-    """A request as a link shows it. The whole name is for ``web`` to withhold until the structure says yes (``nom_montre``)."""
+class DemandeRecue:
+    """A request as the structure receives it. The whole name is for ``web`` to withhold until the structure says yes (``nom_montre``).
+
+    Attributes:
+        offre: public id of the offer.
+        session: id of the session within its offer.
+        mot: words of the référent for the structure.
+    """
 
     id: int
     identifiant: str
+    allocataire_id: int
     etat: Etat
     motif: Motif | None
+    issue: Issue | None
+    contrat: Contrat | None
     depuis: datetime
     prenom: str
     nom: str
+    offre: str
     titre: str
     genre: TypeOffre
+    structure: str
+    session_id: int
+    session: str
     debut: date | None
     fin: date | None
     heure_debut: time | None
+    heure_fin: time | None
     adresse: str | None
     commune: str | None
     referent: str | None

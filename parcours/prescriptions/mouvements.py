@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from catalogue import places
 from catalogue.domaine import EtatSession
 from parcours.prescriptions import annonces, depot
+from parcours.prescriptions.contrats import Contrat, peut_dire
 from parcours.prescriptions.delais import Seance, echeance, relance
 from parcours.prescriptions.domaine import Etat, Issue, Motif, Place, Qui, peut_passer, place_apres
 from parcours.prescriptions.lignes import Auteur, Prescription
@@ -38,6 +40,7 @@ class Action:
     Attributes:
         vers: state wanted.
         cle: drawn when the form is shown; sent again, the action is done once.
+        contrat: what was signed, with an entry.
         attendu: state shown when the person decided; another one now is a conflict.
     """
 
@@ -45,6 +48,7 @@ class Action:
     cle: str | None = None
     motif: Motif | None = None
     issue: Issue | None = None
+    contrat: Contrat | None = None
     precisions: str = ""
     attendu: Etat | None = None
 
@@ -68,10 +72,7 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
     """
     if action.cle is not None and await depot.etape_faite(connexion, p.id, action.cle):
         return p
-    if action.attendu not in {None, p.etat}:
-        raise Conflit("Quelqu’un a répondu entre-temps : rien n’a été changé. Voici où en est la prescription.")
-    if not (decision := peut_passer(auteur.qui, p.etat, action.vers, action.motif, action.issue)):
-        raise Refusee(decision.motif)
+    _exiger(p, auteur, action, horloge.aujourdhui())
     maintenant = horloge.maintenant()
     vers, place = await _prendre_place(connexion, p, action.vers, horloge)
     await depot.changer_etat(
@@ -81,6 +82,7 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
         place=place,
         motif=action.motif,
         issue=action.issue,
+        contrat=action.contrat,
         precisions=action.precisions,
         maintenant=maintenant,
         echeance=echeance(vers, p.genre, p.seance, maintenant),
@@ -90,7 +92,7 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
         lue_le=maintenant if auteur.compte_id is not None and auteur.compte_id == p.liens.referent_id else None,
     )
     etape = {"cle": action.cle, "de": p.etat, "vers": vers, "maintenant": maintenant, "motif": action.motif, "issue": action.issue}
-    await depot.ajouter_etape(connexion, auteur, prescription_id=p.id, precisions=action.precisions, **etape)
+    await depot.ajouter_etape(connexion, auteur, prescription_id=p.id, contrat=action.contrat, precisions=action.precisions, **etape)
     trace = f"prescription:{p.identifiant}"
     await journal.noter(connexion, auteur.trace, f"prescription.{vers}", trace, allocataire_id=p.liens.allocataire_id)
     if vers is Etat.ACCEPTEE_STRUCTURE:
@@ -98,6 +100,15 @@ async def passer(connexion: Connexion, p: Prescription, auteur: Auteur, action: 
     if place is Place.AUCUNE and p.place is not Place.AUCUNE:
         await promouvoir(connexion, p.session_id, p.seance, horloge)
     return (await depot.verrouiller(connexion, [p.id]))[p.id]
+
+
+def _exiger(p: Prescription, auteur: Auteur, action: Action, jour: date) -> None:
+    if action.attendu not in {None, p.etat}:
+        raise Conflit("Quelqu’un a répondu entre-temps : rien n’a été changé. Voici où en est la prescription.")
+    if not (decision := peut_passer(auteur.qui, p.etat, action.vers, action.motif, action.issue)):
+        raise Refusee(decision.motif)
+    if not (decision := peut_dire(action.contrat, action.vers, jour)):
+        raise Refusee(decision.motif)
 
 
 async def _prendre_place(connexion: Connexion, p: Prescription, vers: Etat, horloge: Horloge) -> tuple[Etat, Place]:

@@ -40,33 +40,36 @@ WHERE cle = :cle OR allocataire_id = :allocataire_id AND session_id = :session_i
 ORDER BY cle = :cle DESC, id LIMIT 1;
 
 -- name: lire
--- One prescription by public id, and whether an account follows the person, alone or with its structure.
+-- One prescription by public id; whether an account follows the person, alone or with its structure; whether it was sent.
 SELECT p.id, p.identifiant, p.allocataire_id, coalesce(a.referent_id, p.referent_id) AS referent_id, p.cree_par, o.structure_id, p.offre_id,
-    p.session_id, o.type_offre, p.origine, p.beneficiaire, p.etat, p.place, p.motif, p.issue, p.precisions, p.depuis, p.echeance, p.relances, p.cree_le, s.debut, s.fin,
-    least(s.date_limite, o.date_limite) AS date_limite,
+    p.session_id, o.type_offre, p.origine, p.beneficiaire, p.etat, p.place, p.motif, p.issue, p.contrat, p.contrat_mois,
+    p.contrat_fin, p.precisions, p.depuis, p.echeance, p.relances, p.cree_le, s.debut, s.fin, least(s.date_limite, o.date_limite) AS date_limite,
     EXISTS (SELECT FROM compte c JOIN allocataires_visibles(c.id) v ON v.id = a.id
-        WHERE c.id = :compte_id AND (a.referent_id = c.id OR a.structure_id = c.structure_id)) AS suit
+        WHERE c.id = :compte_id AND (a.referent_id = c.id OR a.structure_id = c.structure_id)) AS suit,
+    EXISTS (SELECT FROM prescription_etape e WHERE e.prescription_id = p.id AND e.vers IN ('transmise', 'liste_attente')) AS envoyee
 FROM prescription p JOIN allocataire a ON a.id = p.allocataire_id JOIN session s ON s.id = p.session_id JOIN offre o ON o.id = p.offre_id
 WHERE p.identifiant = :identifiant;
 
 -- name: verrouiller
 -- Prescriptions by internal id, locked in that order: nobody moves them meanwhile.
 SELECT p.id, p.identifiant, p.allocataire_id, coalesce(a.referent_id, p.referent_id) AS referent_id, p.cree_par, o.structure_id, p.offre_id,
-    p.session_id, o.type_offre, p.origine, p.beneficiaire, p.etat, p.place, p.motif, p.issue, p.precisions, p.depuis, p.echeance, p.relances, p.cree_le, s.debut, s.fin,
-    least(s.date_limite, o.date_limite) AS date_limite
+    p.session_id, o.type_offre, p.origine, p.beneficiaire, p.etat, p.place, p.motif, p.issue, p.contrat, p.contrat_mois,
+    p.contrat_fin, p.precisions, p.depuis, p.echeance, p.relances, p.cree_le, s.debut, s.fin, least(s.date_limite, o.date_limite) AS date_limite
 FROM prescription p JOIN allocataire a ON a.id = p.allocataire_id JOIN session s ON s.id = p.session_id JOIN offre o ON o.id = p.offre_id
 WHERE p.id = ANY (:ids::bigint[]) ORDER BY p.id FOR UPDATE OF p;
 
 -- name: changer_etat!
--- The one command that moves a prescription. A state entered starts its own count of reminders.
+-- The one command that moves a prescription. A state entered starts its own count of reminders; the contract said at the entry stays.
 UPDATE prescription SET etat = :etat, place = :place, motif = :motif, issue = :issue, precisions = :precisions, depuis = :maintenant,
-    echeance = :echeance, relance_le = :relance_le, relances = 0, lue_le = :lue_le
+    echeance = :echeance, relance_le = :relance_le, relances = 0, lue_le = :lue_le, contrat = coalesce(:contrat, contrat),
+    contrat_mois = coalesce(:contrat_mois, contrat_mois), contrat_fin = coalesce(:contrat_fin, contrat_fin)
 WHERE id = :id;
 
 -- name: ajouter_etape!
 -- One line of its life.
-INSERT INTO prescription_etape (prescription_id, cle, de, vers, quand, qui, compte_id, lien_id, motif, issue, precisions)
-VALUES (:prescription_id, :cle, :de, :vers, :maintenant, :qui, :compte_id, :lien_id, :motif, :issue, :precisions);
+INSERT INTO prescription_etape (prescription_id, cle, de, vers, quand, qui, compte_id, lien_id, motif, issue, precisions, contrat, contrat_mois, contrat_fin)
+VALUES (:prescription_id, :cle, :de, :vers, :maintenant, :qui, :compte_id, :lien_id, :motif, :issue, :precisions, :contrat, :contrat_mois,
+    :contrat_fin);
 
 -- name: etape_faite
 -- Whether an action was already done.
@@ -165,15 +168,25 @@ UPDATE lien SET utilise_le = :maintenant WHERE id = :id;
 UPDATE lien l SET revoque_le = :maintenant, revoque_par = :compte_id FROM prescription p
 WHERE p.id = :prescription_id AND (l.prescription_id = p.id OR l.session_id = p.session_id) AND l.revoque_le IS NULL;
 
--- name: demandes_du_lien
--- What a link shows: requests that the structure received, still open or answered since.
-SELECT p.id, p.identifiant, p.etat, p.motif, p.depuis, a.prenom, a.nom, o.titre, o.type_offre, s.debut, s.fin, s.heure_debut, o.adresse,
-    coalesce(m.nom, o.commune_source) AS commune, r.nom AS referent, r.courriel AS courriel_referent,
+-- name: demandes_recues
+-- Requests that a structure received, one or those of a session, still open or answered since; those that were never sent are not there.
+SELECT p.id, p.identifiant, p.allocataire_id, p.etat, p.motif, p.issue, p.contrat, p.contrat_mois, p.contrat_fin, p.depuis, a.prenom, a.nom,
+    o.identifiant AS offre, o.titre, o.type_offre, st.nom AS structure, p.session_id, s.source_id AS session, s.debut, s.fin, s.heure_debut,
+    s.heure_fin, o.adresse, coalesce(m.nom, o.commune_source) AS commune, r.nom AS referent, r.courriel AS courriel_referent,
     coalesce((SELECT e.precisions FROM prescription_etape e WHERE e.prescription_id = p.id AND e.de = 'acceptee_personne' ORDER BY e.id LIMIT 1), '')
         AS mot,
     array(SELECT c.libelle FROM condition c WHERE c.offre_id = o.id AND c.libelle <> '' ORDER BY c.rang) AS conditions
 FROM prescription p JOIN allocataire a ON a.id = p.allocataire_id JOIN offre o ON o.id = p.offre_id JOIN session s ON s.id = p.session_id
+JOIN structure st ON st.id = o.structure_id
 LEFT JOIN commune m ON m.code_insee = o.code_insee LEFT JOIN compte r ON r.id = coalesce(a.referent_id, p.referent_id)
 WHERE (p.id = :prescription_id OR p.session_id = :session_id) AND o.structure_id = :structure_id
     AND EXISTS (SELECT FROM prescription_etape e WHERE e.prescription_id = p.id AND e.vers = 'transmise')
 ORDER BY a.cle_tri, p.id;
+
+-- name: session_de
+-- A session by the public id of its offer and its own, with the structure that answers for it.
+SELECT s.id, o.structure_id FROM session s JOIN offre o ON o.id = s.offre_id WHERE o.identifiant = :offre AND s.source_id = :session;
+
+-- name: nombre_en_attente
+-- How many people wait for a place.
+SELECT count(*)::int FROM prescription WHERE session_id = :session_id AND etat = 'liste_attente';

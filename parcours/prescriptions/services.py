@@ -167,7 +167,7 @@ async def _inserer(connexion: Connexion, acteur: Acteur, demande: Demande, cible
         return None
     qui = {Role.CIP: Qui.PRESCRIPTEUR, Role.CRE: Qui.CRE}.get(acteur.role, Qui.PERSONNE)
     etape = {"cle": None, "de": None, "vers": Etat.PROPOSEE, "maintenant": maintenant, "motif": None, "issue": None, "precisions": mot}
-    await depot.ajouter_etape(connexion, Auteur(qui, acteur), prescription_id=nouvelle, **etape)
+    await depot.ajouter_etape(connexion, Auteur(qui, acteur), contrat=None, prescription_id=nouvelle, **etape)
     p = (await depot.verrouiller(connexion, [nouvelle]))[nouvelle]
     await journal.noter(connexion, acteur, "prescription.creer", f"prescription:{p.identifiant}", allocataire_id=cible.allocataire_id)
     return p
@@ -208,7 +208,7 @@ async def avancer(connexion: Connexion, acteur: Acteur, identifiant: str, action
         Conflit: someone moved it first.
     """
     lue = await _lue(connexion, identifiant, acteur)
-    qui = qualite(acteur, lue.liens, suit=lue.suit)
+    qui = qualite(acteur, lue.liens, suit=lue.suit, envoyee=lue.envoyee)
     assert qui is not None
     p = (await depot.verrouiller(connexion, [lue.id]))[lue.id]
     auteur = Auteur(qui, acteur)
@@ -233,14 +233,14 @@ async def lire(connexion: Connexion, acteur: Acteur, identifiant: str) -> tuple[
         Introuvable: no such prescription for this account.
     """
     p = await _lue(connexion, identifiant, acteur)
-    qui = qualite(acteur, p.liens, suit=p.suit)
+    qui = qualite(acteur, p.liens, suit=p.suit, envoyee=p.envoyee)
     assert qui is not None
     return p, qui
 
 
 async def _lue(connexion: Connexion, identifiant: str, acteur: Acteur) -> Prescription:
     p = await depot.lire(connexion, identifiant, acteur.id)
-    if p is None or qualite(acteur, p.liens, suit=p.suit) is None:
+    if p is None or qualite(acteur, p.liens, suit=p.suit, envoyee=p.envoyee) is None:
         raise Introuvable("Cette prescription n’existe pas.")
     return p
 

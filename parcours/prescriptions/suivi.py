@@ -10,10 +10,11 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from catalogue.domaine import TypeOffre
+from catalogue.domaine import TypeContrat, TypeOffre
 from parcours.domaine import Orientation
 from parcours.dossier.domaine import Cer, EtatCer, horloge_cer
 from parcours.perimetre import Perimetre
+from parcours.prescriptions.contrats import Contrat, contrat_de
 from parcours.prescriptions.domaine import Etat, Issue, Motif, Origine, Place, Qui
 from socle.base import Connexion
 from socle.sql import charger
@@ -67,6 +68,14 @@ class EnClair:
     fin: date | None
     heure_debut: time | None
     commune: str | None
+    contrat: TypeContrat | None
+    contrat_mois: int | None
+    contrat_fin: date | None
+
+    @property
+    def contrat_dit(self) -> Contrat | None:
+        """What the structure said of the contract, with the entry."""
+        return contrat_de(self.contrat, self.contrat_mois, self.contrat_fin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,14 @@ class Etape:
     motif: Motif | None
     issue: Issue | None
     precisions: str
+    contrat: TypeContrat | None
+    contrat_mois: int | None
+    contrat_fin: date | None
+
+    @property
+    def contrat_dit(self) -> Contrat | None:
+        """What the structure said of the contract, with the entry."""
+        return contrat_de(self.contrat, self.contrat_mois, self.contrat_fin)
 
 
 _EN_CLAIR = TypeAdapter(list[EnClair])
@@ -118,7 +135,9 @@ async def _lister(connexion: Connexion, requete: str, **valeurs: object) -> list
 
 
 async def reponses_recues(connexion: Connexion, perimetre: Perimetre, limite: int = 50) -> list[EnClair]:
-    """What a référent has not read yet: answers, ends by a clock, and requests opened by the person or by a CRE.
+    """What a référent has not read yet: answers, ends by a clock, and requests opened by the person.
+
+    What a CRE proposes waits in a list of its own (``parcours.propositions``), until the référent decides.
 
     Args:
         connexion: any.
@@ -132,7 +151,7 @@ async def reponses_recues(connexion: Connexion, perimetre: Perimetre, limite: in
 
 
 async def silencieuses(connexion: Connexion, perimetre: Perimetre, maintenant: datetime, jours: int = SILENCE_JOURS) -> list[EnClair]:
-    """Prescriptions of a référent that nobody has moved.
+    """Prescriptions of a référent that nobody has moved, proposals of a CRE left to their own list.
 
     Args:
         connexion: any.

@@ -1,14 +1,15 @@
 -- Prescriptions: what people read. Every list of people is cut to those that the account may see.
 
 -- name: reponses_recues
--- What a référent has not read yet: answers, and requests made by the person or by a CRE.
-SELECT * FROM prescription_en_clair WHERE referent_id = :compte_id AND lue_le IS NULL ORDER BY depuis DESC, id DESC LIMIT :limite;
+-- What a référent has not read yet: answers, and requests made by the person. What a CRE proposes is listed apart, until it is decided.
+SELECT * FROM prescription_en_clair
+WHERE referent_id = :compte_id AND lue_le IS NULL AND NOT (etat = 'proposee' AND origine = 'cre') ORDER BY depuis DESC, id DESC LIMIT :limite;
 
 -- name: silencieuses
 -- Prescriptions of a référent that nobody has moved for a while; a place accepted is silent once its day has passed.
 SELECT * FROM prescription_en_clair
 WHERE referent_id = :compte_id AND (
-    etat IN ('proposee', 'acceptee_personne', 'transmise') AND depuis <= :avant
+    etat IN ('proposee', 'acceptee_personne', 'transmise') AND depuis <= :avant AND NOT (etat = 'proposee' AND origine = 'cre')
     OR etat = 'acceptee_structure' AND (debut + 1)::timestamptz <= :avant
 )
 ORDER BY depuis, id;
@@ -51,7 +52,8 @@ SELECT * FROM prescription_en_clair WHERE id = :id;
 
 -- name: etapes
 -- Life of a prescription, from the first day.
-SELECT e.de, e.vers, e.quand, e.qui, coalesce(c.nom, st.nom, '') AS nom, e.lien_id IS NOT NULL AS par_lien, e.motif, e.issue, e.precisions
+SELECT e.de, e.vers, e.quand, e.qui, coalesce(c.nom, st.nom, '') AS nom, e.lien_id IS NOT NULL AS par_lien, e.motif, e.issue, e.precisions,
+    e.contrat, e.contrat_mois, e.contrat_fin
 FROM prescription_etape e LEFT JOIN compte c ON c.id = e.compte_id LEFT JOIN lien l ON l.id = e.lien_id LEFT JOIN structure st ON st.id = l.structure_id
 WHERE e.prescription_id = :prescription_id ORDER BY e.id;
 

@@ -21,6 +21,26 @@ from web.securite import PUBLICS, public
 TABLE = """
 GET  /                                                   tous
 POST /personnes/{identifiant}/offres/{offre}/avis        cip
+GET  /clauses                                            cre manager
+GET  /clauses/nouvelle                                   cre
+POST /clauses/nouvelle                                   cre
+GET  /clauses/importer                                   cre
+POST /clauses/importer                                   cre
+POST /clauses/importer/confirmer                         cre
+GET  /clauses/modele.xlsx                                cre
+GET  /clauses/{identifiant}                              cre manager
+GET  /clauses/{identifiant}/nouveau-lot                  cre
+POST /clauses/{identifiant}/nouveau-lot                  cre
+GET  /clauses/{identifiant}/{lot}                        cre manager
+GET  /clauses/{identifiant}/{lot}/modifier               cre
+POST /clauses/{identifiant}/{lot}/modifier               cre
+GET  /clauses/{identifiant}/{lot}/attestation            cre manager
+GET  /clauses/{identifiant}/{lot}/classeur.xlsx          cre
+POST /clauses/{identifiant}/{lot}/heures                 cre
+POST /clauses/{identifiant}/{lot}/postes                 cre
+POST /clauses/{identifiant}/{lot}/postes/{poste}         cre
+POST /clauses/{identifiant}/{lot}/personnes              cre
+POST /clauses/{identifiant}/{lot}/personnes/{personne}   cre
 GET  /compte                                             tous
 POST /compte/mot-de-passe                                tous
 POST /compte/courriel                                    allocataire
@@ -34,6 +54,19 @@ POST /comptes/{identifiant}/fermer                       admin
 POST /comptes/{identifiant}/rouvrir                      admin
 POST /comptes/{identifiant}/inviter                      admin
 POST /comptes/{identifiant}/retirer-double-authentification admin
+GET  /conventions                                        cre employeur manager
+GET  /conventions/classeur.xlsx                          cre manager
+GET  /conventions/nouvelle                               cre
+POST /conventions/nouvelle                               cre
+GET  /conventions/{identifiant}                          cre employeur manager
+GET  /conventions/{identifiant}/bilan                    cre employeur manager
+GET  /conventions/{identifiant}/modifier                 cre
+POST /conventions/{identifiant}/modifier                 cre
+POST /conventions/{identifiant}/offres                   cre
+POST /conventions/{identifiant}/offres/{offre}/retirer   cre
+POST /conventions/{identifiant}/embauches                cre
+POST /conventions/{identifiant}/embauches/{declaration}/retirer cre
+POST /conventions/{identifiant}/etat                     cre
 GET  /connexion                                          public
 POST /connexion                                          public
 POST /connexion/demonstration                            public
@@ -69,6 +102,7 @@ GET  /mon-espace/parcours                                allocataire
 POST /mon-espace/parcours/{identifiant}/reponse          allocataire
 GET  /mon-espace/parcours/{identifiant}/rendez-vous.ics  allocataire
 GET  /offres/{identifiant}/personnes                     cip cre
+POST /offres/{identifiant}/personnes                     cre
 GET  /ma-journee                                         cip
 GET  /offres/{identifiant}                               tous
 GET  /offres                                             tous
@@ -98,21 +132,50 @@ POST /mes-offres/{identifiant}/publier                   cre employeur
 POST /mes-offres/{identifiant}/dupliquer                 cre employeur
 POST /mes-offres/{identifiant}/confirmer                 cre employeur
 POST /mes-offres/{identifiant}/fermer                    cre employeur
+GET  /filieres                                           cre manager admin
+GET  /filieres/nouvelle                                  cre admin
+POST /filieres/nouvelle                                  cre admin
+GET  /filieres/{filiere}                                 tous
+GET  /filieres/{filiere}/modifier                        cre admin
+POST /filieres/{filiere}/modifier                        cre admin
+GET  /filieres/{filiere}/calendrier                      tous
+GET  /filieres/{filiere}/calendrier.ics                  tous
+GET  /filieres/{filiere}/chiffres                        cre manager
 GET  /a-valider                                          cre
 GET  /a-valider/{identifiant}                            cre
 POST /a-valider/{identifiant}                            cre
 POST /a-valider/structures/{identifiant}                 cre
 GET  /mes-propositions                                   employeur
+GET  /relations                                          cre
+GET  /structures                                         cre
+GET  /structures/{identifiant}                           cre
+POST /structures/{identifiant}/echanges                  cre
+POST /structures/{identifiant}/echanges/{echange}/retirer cre
+POST /structures/{identifiant}/actions                   cre
+POST /structures/{identifiant}/actions/{action}          cre
+POST /structures/{identifiant}/contacts                  cre
+GET  /structures/{identifiant}/contacts/{contact}        cre
+POST /structures/{identifiant}/contacts/{contact}        cre
+GET  /mes-propositions/{offre}/{session:path}            cip employeur
+POST /mes-propositions/{offre}/{session:path}            cip employeur
+GET  /mes-propositions/{offre}/{session:path}/feuille    cip employeur
+GET  /mes-propositions/{offre}/{session:path}/export.xlsx cip employeur
 GET  /rapprochements                                     cip admin
 POST /rapprochements/{identifiant}                       cip admin
 GET  /repondre/{jeton}                                   public
 POST /repondre/{jeton}                                   public
+GET  /repondre/{jeton}/feuille                           public
 GET  /sante                                              public
 """
 ACCES = {(m, chemin): qui.split() for m, chemin, qui in (ligne.split(maxsplit=2) for ligne in TABLE.strip().splitlines())}
 # Answers that depend on an object of another journey, knocked on by the tests of that journey.
-SANS_OBJET_ICI = re.compile(r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|mes-offres/|a-valider/)|/notes/|/profil/")
+SANS_OBJET_ICI = re.compile(
+    r"^/(prescriptions|prescrire|rapprochements/|mon-espace/parcours/|comptes/|clauses/\{|conventions/\{|mes-offres/|mes-propositions/|a-valider/)|/notes/|/profil/|/(echanges|actions|contacts)/\{"
+)
+# What the addresses of a journey are about, when it is not a person.
+OBJETS = {"/offres": "offre", "/mon-espace/offres": "offre", "/structures": "structure"}
 DEHORS = {403, 404}
+FILIERE = "plateforme-des-metiers-de-l-autonomie"
 ROLES = [role.value for role in Role]
 
 
@@ -128,7 +191,7 @@ def toutes(application: FastAPI) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
-    """A person of the counsellor's structure, one of another, nobody, an offer."""
+    """A person of the counsellor's structure, one of another, nobody, an offer, a structure."""
 
     def premier(qui: str, page: str) -> str:
         trouve = re.search(rf'href="{page}/([0-9a-z]{{12}})["?]', client_de(qui).get(page).text)
@@ -140,12 +203,13 @@ def ids(client_de: Callable[[str], TestClient]) -> dict[str, str]:
         "ailleurs": premier("cip-quai", "/personnes"),
         "personne": "0123456789ab",
         "offre": premier("cip", "/offres"),
+        "structure": premier("cre", "/structures"),
     }
 
 
 def adresse(chemin: str, ids: dict[str, str], qui: str = "ici") -> str:
-    objet = ids["offre"] if chemin.startswith(("/offres", "/mon-espace/offres")) else ids[qui]
-    return re.sub(r"\{\w+\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]))
+    objet = next((ids[genre] for debut, genre in OBJETS.items() if chemin.startswith(debut)), ids[qui])
+    return re.sub(r"\{\w+(:path)?\}", "0" * 12, chemin.replace("{identifiant}", objet).replace("{offre}", ids["offre"]).replace("{filiere}", FILIERE))
 
 
 def test_la_table_des_routes_est_relue(client: TestClient) -> None:

@@ -76,6 +76,11 @@ SUR_RIEN: dict[str, set[str]] = {
     "peut_publier_offre": {"cre"},
     "peut_lister_personnes": {"cip", "cip_est", "cre"},
     "peut_chercher_des_personnes": {"cip", "cip_est", "cre"},
+    "peut_ecrire_filiere": {"cre", "admin"},
+    "peut_lister_filieres": {"cre", "manager", "admin"},
+}
+SUR_LES_FILIERES: dict[str, dict[str, set[str]]] = {
+    "peut_voir_filiere": {qui: {"montree", "cachee"} for qui in ("cre", "manager", "admin")},
 }
 
 
@@ -99,6 +104,12 @@ def test_droits_sur_les_offres(action: str, qui: str) -> None:
     assert decidees(getattr(droits, action), ACTEURS[qui], dict(OFFRES)) == SUR_LES_OFFRES[action].get(qui, set())
 
 
+@pytest.mark.parametrize("qui", ACTEURS)
+@pytest.mark.parametrize("action", SUR_LES_FILIERES)
+def test_droits_sur_les_filieres(action: str, qui: str) -> None:
+    assert decidees(getattr(droits, action), ACTEURS[qui], {"montree": True, "cachee": False}) == SUR_LES_FILIERES[action].get(qui, {"montree"})
+
+
 @pytest.mark.parametrize("action", SUR_RIEN)
 def test_droits_sans_objet(action: str) -> None:
     regle = getattr(droits, action, None) or getattr(droits_personnes, action)
@@ -107,4 +118,4 @@ def test_droits_sans_objet(action: str) -> None:
 
 def test_la_matrice_est_complete() -> None:
     regles = {nom for module in (droits, droits_personnes) for nom in vars(module) if nom.startswith("peut_")}
-    assert regles == {*SUR_LES_PERSONNES, *SUR_LES_OFFRES, *SUR_RIEN}
+    assert regles == {*SUR_LES_PERSONNES, *SUR_LES_OFFRES, *SUR_LES_FILIERES, *SUR_RIEN}

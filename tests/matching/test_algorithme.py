@@ -19,6 +19,7 @@ from matching.classement import classer
 from matching.diversite import FENETRE, PAR_SERIE, PAR_STRUCTURE, PAR_TYPE, PROFONDEUR
 from matching.eligibilite import STATUTS, Statut
 from matching.eligibilite.insertion import CARENCE_MOIS, PREUVE_MOIS
+from matching.exposition import regle
 from matching.score import Part, poids
 from parcours.domaine import Allocataire
 
@@ -41,6 +42,15 @@ def test_les_regles_de_la_notice_sont_celles_du_code() -> None:
     assert f"moins de {PREUVE_MOIS} mois" in texte
     assert {genre for genre, seuil in SEUILS_IAE.items() if seuil == 2} == {TypeStructure.AI, TypeStructure.ETTI}
     assert {genre for genre, seuil in SEUILS_IAE.items() if seuil == 3} == {TypeStructure.ACI, TypeStructure.EI, TypeStructure.EITI}
+
+
+def test_la_regle_d_equilibre_de_la_notice_est_celle_du_fichier() -> None:
+    texte, r = " ".join(NOTICE.split()), regle()
+    assert f"version `{r.version}`" in texte
+    assert f"ouverte depuis moins de {r.jours} jours ou encore en cours" in texte
+    assert f"retire {r.pas} points sur 1 000, et toutes ensemble {r.plafond} au plus" in texte
+    assert f"depuis {r.oubli} jours" in texte
+    assert f"à partir de {r.prudence} propositions en cours" in texte
 
 
 def variantes(gens: tuple[Allocataire, ...], **champs: Any) -> tuple[Allocataire, ...]:

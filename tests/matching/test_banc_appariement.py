@@ -22,6 +22,7 @@ def test_le_banc_mesure_les_deux_sens(encodeur: Encodeur) -> None:
     for passage in (mesure.passage, *mesure.par_personnes, *mesure.par_offres):
         assert passage.rapport == passage.total_s / passage.plancher_s > 0
     assert 0 < mesure.page_ms[0] <= mesure.page_ms[1]
+    assert 0 < mesure.inverse_ms[0] <= mesure.inverse_ms[1]
     assert 0 < mesure.changement_ms[0] <= mesure.changement_ms[1]
     assert mesure.memoire_mo > 10
     assert not mesurer(encodeur, JOUR, 20, 30, croissance=False).par_offres

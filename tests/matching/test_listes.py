@@ -12,8 +12,9 @@ import pytest
 from catalogue.recherche import Moteur
 from matching.classement import Classement, classer
 from matching.eligibilite import Statut
+from matching.exposition import PART, regle
 from matching.listes import depot
-from matching.listes.composition import composer
+from matching.listes.composition import composer, composer_inverse
 from matching.listes.domaine import RAISONS, Fait, Liste, PageListe, RaisonInadaptee, sans_retirees
 from matching.simulation.population import population
 from parcours.prescriptions.domaine import Issue
@@ -205,3 +206,35 @@ async def test_une_liste_de_personnes_pour_une_offre(connexion: Connexion, liste
     assert await connexion.fetchval("SELECT count(*) FROM liste_montree WHERE allocataire_id IS NULL AND offre_id IS NOT NULL") == 1
     # What is learnt is the order of offers for a person, not of people for an offer.
     assert await depot.observations(connexion) == []
+
+
+async def test_ce_qui_suit_une_proposition_rejoint_la_liste_que_son_auteur_avait_lue(connexion: Connexion, liste: Liste) -> None:
+    """A CRE proposes out of a list of people: what follows is told of that list, not of the list of offers that a counsellor saw before."""
+    p = await connexion.fetchrow(
+        "SELECT p.id, p.offre_id, p.cree_le, p.cree_par, a.identifiant FROM prescription p JOIN allocataire a ON a.id = p.allocataire_id "
+        "WHERE p.origine = 'cre' ORDER BY p.id LIMIT 1"
+    )
+    autre = await connexion.fetchval("SELECT id FROM compte WHERE role = 'cre' AND id <> $1 ORDER BY id", p["cree_par"])
+    ligne = replace(liste.lignes[0], allocataire=p["identifiant"], offre_id=p["offre_id"])
+    inverse = replace(liste, page=PageListe.INVERSE, offre_id=p["offre_id"], lignes=(ligne,))
+    avant = p["cree_le"] - timedelta(hours=2)
+    await depot.noter_liste(connexion, replace(liste, lignes=(ligne,)), instant=avant, compte_id=autre)
+    lue = await depot.noter_liste(connexion, inverse, instant=avant + timedelta(minutes=10), compte_id=p["cree_par"])
+    await depot.noter_liste(connexion, inverse, instant=avant + timedelta(minutes=50), compte_id=autre)
+    await depot.suivre_prescriptions(connexion)
+    suites = await connexion.fetch(
+        "SELECT l.identifiant FROM suite s JOIN liste_montree l ON l.id = s.liste_id WHERE s.fait = 'prescrite' AND s.offre_id = $1", p["offre_id"]
+    )
+    assert [s["identifiant"] for s in suites] == [lue]
+
+
+def test_une_liste_inverse_porte_ce_que_la_regle_a_retire(classement: Classement) -> None:
+    rang = int(classement.ordre(0, [Statut.ELIGIBLE, Statut.A_VERIFIER])[0])
+    inverse = composer_inverse(classement, rang, [0, regle().plafond], premiere=21, total=30)
+    assert [ligne.position for ligne in inverse.lignes] == [21, 22]
+    assert inverse.offre_id == int(classement.moteur.image.ids[rang])
+    assert inverse.parts[-1] == PART
+    assert [ligne.valeurs[-1] for ligne in inverse.lignes] == [0, 1]
+    personne = composer(classement, 0, [rang]).lignes[0]
+    assert inverse.lignes[0].valeurs[:-1] == personne.valeurs
+    assert inverse.lignes[0].score == personne.score

@@ -2,91 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
 
-import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 from lxml import html
 
-from parcours.prescriptions.depot import lire
 from parcours.prescriptions.domaine import Etat, Motif
 from parcours.prescriptions.lignes import Prescription
-from socle.base import ouvrir, transaction
-from socle.chiffrement import Coffre
-from socle.reglages import CLE_DEMONSTRATION
-from tests.parcours.monde import Monde, SessionEssai, creer_monde
+from tests.parcours.monde import SessionEssai
+from tests.web.site import Site, champs, page, texte
 from tests.web.test_regles_html import fautes
-from web.application import creer
-from web.contexte import Options
 
-T = TypeVar("T")
 E = Etat
-NAVIGATEUR = {"Sec-Fetch-Site": "same-origin"}
-
-
-@dataclass
-class Site:
-    """The running application, the world behind it, and browsers."""
-
-    anonyme: TestClient
-    monde: Monde
-    boucle: asyncio.Runner
-
-    def faire(self, travail: Coroutine[Any, Any, T]) -> T:
-        return self.boucle.run(travail)
-
-    def entrer(self, qui: str) -> TestClient:
-        navigateur = TestClient(self.anonyme.app, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR)
-        navigateur.portal = self.anonyme.portal
-        reponse = navigateur.post("/connexion/demonstration", data={"compte": self.monde.comptes[qui].identifiant}, follow_redirects=False)
-        assert reponse.status_code == 303, reponse.text
-        return navigateur
-
-    def etat(self, p: Prescription | str) -> Etat:
-        async def relire() -> Etat:
-            async with transaction(self.monde.bassin) as connexion:
-                lue = await lire(connexion, p if isinstance(p, str) else p.identifiant, None)
-            assert lue is not None
-            return lue.etat
-
-        return self.faire(relire())
-
-
-@pytest.fixture
-def site(url_base: str) -> Iterator[Site]:
-    with asyncio.Runner() as boucle:
-        bassin = boucle.run(ouvrir(url_base, taille=2))
-        monde = boucle.run(creer_monde(bassin))
-        boucle.run(monde.valeur("UPDATE compte SET demonstration = true"))
-        application = creer(url_base, None, monde.horloge, demonstration=True, options=Options(Coffre(CLE_DEMONSTRATION)))
-        with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as anonyme:
-            yield Site(anonyme, monde, boucle)
-        boucle.run(bassin.close())
-
-
-def page(reponse: Response, statut: int = 200) -> html.HtmlElement:
-    assert reponse.status_code == statut, reponse.text[:3000]
-    return html.fromstring(reponse.text)
-
-
-def champs(formulaire: html.HtmlElement, **de_plus: str) -> dict[str, str]:
-    """What a browser sends from a form: hidden fields, checked choices, and what the person typed."""
-    envoyes = dict(formulaire.form_values())
-    return {**envoyes, **de_plus}
 
 
 def formulaire(vue: html.HtmlElement, vers: Etat) -> html.HtmlElement:
     return next(f for f in vue.forms if f.fields.get("vers") == vers) if vue.forms else None
-
-
-def texte(vue: html.HtmlElement) -> str:
-    return re.sub(r"\s+", " ", vue.xpath("string(//main)")).strip()
 
 
 def prescrire(site: Site, cip: TestClient, personne: str, session: SessionEssai, **de_plus: str) -> Response:

@@ -27,6 +27,15 @@ class CompteType:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class LienFiliere:
+    """A filière that is shown, with its sentence."""
+
+    nom: str
+    accroche: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAccueil(Page):
     """Landing page, ``/``.
@@ -41,4 +50,5 @@ class PageAccueil(Page):
     types: tuple[CompteType, ...] = ()
     exemples: tuple[Lien, ...] = ()
     communes: tuple[str, ...] = ()
+    filieres: tuple[LienFiliere, ...] = ()
     personnes: bool = True

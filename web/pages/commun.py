@@ -20,7 +20,9 @@ class Rubrique(StrEnum):
     PROPOSITIONS = "propositions"
     MES_OFFRES = "mes-offres"
     A_VALIDER = "a-valider"
+    ENGAGEMENTS = "engagements"
     COMPTES = "comptes"
+    STRUCTURES = "structures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

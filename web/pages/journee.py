@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalogue.domaine import TypeOffre
+from parcours.prescriptions.domaine import Motif
 from web.pages.commun import Lien, Page, Rubrique
 
 
@@ -41,17 +42,65 @@ class BlocTaches:
     vide: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonneProposee:
+    """A person proposed by a CRE, to whom the référent says yes or no in one click.
+
+    Attributes:
+        prescription: public id; ``cle`` is drawn for its forms.
+        depuis: « proposée hier ».
+    """
+
+    prescription: str
+    nom: str
+    dossier: str
+    depuis: str
+    cle: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupePropose:
+    """People proposed by one CRE for one session.
+
+    Attributes:
+        titre: « 3 personnes proposées par Hugo Sarrazin ».
+        session: when, auprès de whom, and how long there is to answer.
+        mot: what the CRE says, empty when nothing.
+    """
+
+    titre: str
+    offre: str
+    href: str
+    type_offre: TypeOffre
+    session: str
+    mot: str
+    personnes: tuple[PersonneProposee, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageJournee(Page):
-    """``/ma-journee``."""
+    """``/ma-journee``.
+
+    Attributes:
+        proposees: what CRE propose, session by session, with the shared reasons of a no.
+        avis: what was just done, empty otherwise.
+    """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.JOURNEE
 
     prenom: str
     personnes: int
     blocs: tuple[BlocTaches, ...]
+    proposees: tuple[GroupePropose, ...] = ()
+    motifs: tuple[tuple[Motif, str], ...] = ()
+    avis: str = ""
+
+    @property
+    def nombre_proposees(self) -> int:
+        """People proposed, all together."""
+        return sum(len(g.personnes) for g in self.proposees)
 
     @property
     def total(self) -> int:
         """Things to do, all together."""
-        return sum(len(b.taches) for b in self.blocs)
+        return sum(len(b.taches) for b in self.blocs) + self.nombre_proposees

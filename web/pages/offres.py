@@ -92,7 +92,8 @@ class PageOffres(Page):
         conseils: shown when nothing was found: why, and what to change.
         href_effacer: the same page without any filter.
         degrade: the search goes by words alone.
-        caches: parameters of the address that no field shows and that the form must keep (métiers removed, filters refused).
+        caches: parameters of the address that no field shows and that the form must keep (métiers removed, filters refused, filière).
+        filieres: those that are shown.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -111,6 +112,7 @@ class PageOffres(Page):
     href_effacer: str = "/offres"
     degrade: bool = False
     caches: tuple[tuple[str, str], ...] = ()
+    filieres: tuple[Lien, ...] = ()
 
     def erreur(self, champ: str) -> str | None:
         """Message of a field, None when it is right."""
@@ -150,6 +152,7 @@ class PageOffre(Page):
         retour: where one came from (the search, the person's page).
         pour: the person for whom it is read, None outside a person's list.
         inverse: whom it suits, for who may look.
+        suivie: where its commitments are followed (convention, clause), or begin to be, for who may.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.OFFRES
@@ -166,6 +169,7 @@ class PageOffre(Page):
     retour: Lien | None = None
     pour: PourPersonne | None = None
     inverse: Lien | None = None
+    suivie: Lien | None = None
 
     @property
     def commune(self) -> str | None:

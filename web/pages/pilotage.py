@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalogue.domaine import TypeOffre
+from employeurs.conventions.chiffres import Chiffres
 from web.pages.commun import ErreurChamp, Lien, Page, Rubrique
 
 
@@ -70,6 +71,7 @@ class PagePilotage(Page):
         pertes: why people were lost, most frequent first.
         sans_nombre: sessions that do not say how many places they have.
         classeur: address of the workbook.
+        conventions: hires of the conventions signed and not closed, as their list shows them at first.
     """
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.PILOTAGE
@@ -87,6 +89,7 @@ class PagePilotage(Page):
     delais: tuple[LigneDelai, ...] = ()
     sans_nombre: int = 0
     classeur: Lien
+    conventions: Chiffres
 
     def erreur(self, champ: str) -> str | None:
         """Message of a field, None when it is right."""

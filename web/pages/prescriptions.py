@@ -1,10 +1,11 @@
-"""Prescribing, one prescription, and what a structure answers by its link."""
+"""Prescribing, and one prescription."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
-from catalogue.domaine import TypeOffre
+from catalogue.domaine import TypeContrat, TypeOffre
 from parcours.prescriptions.domaine import Etat, Issue, Motif
 from web.pages.commun import ErreurChamp, Lien, Page
 
@@ -48,13 +49,23 @@ class PagePrescrire(Page):
 
 @dataclass(frozen=True, slots=True)
 class ActionProposee:
-    """A move that one may make: its word, and whether it wants a reason or an outcome."""
+    """A move that one may make: its word, and whether it wants a reason or an outcome, or may carry a contract."""
 
     vers: Etat
     libelle: str
     motif: bool = False
     issue: bool = False
+    contrat: bool = False
     principale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContratMontre:
+    """The contract of an entry: those one may say, what the structure said, and the outcome it speaks for."""
+
+    choix: tuple[tuple[TypeContrat, str], ...]
+    dit: str | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +77,24 @@ class EtapeMontree:
     qui: str
     motif: str | None
     issue: str | None
+    contrat: str | None
     precisions: str
 
 
 @dataclass(frozen=True, slots=True)
 class Saisie:
-    """What was typed in a form of moves, given back when something is to be corrected."""
+    """What was typed in a form of moves, given back when something is to be corrected; ``mois`` and ``fin`` of the contract, as they were typed."""
 
     vers: Etat | None = None
     motif: Motif | None = None
     issue: Issue | None = None
     precisions: str = ""
+    contrat: TypeContrat | None = None
+    mois: str = ""
+    fin: str = ""
+
+
+RIEN: Final = Saisie()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +108,7 @@ class PagePrescription(Page):
         echeance: when silence ends it, in words, None once it is over.
         rang: rank in the waiting list.
         referent: who follows the person, and how to reach them.
+        session: address of all the people of the session, for the structure that answers.
         lien: address for the structure, shown once, just after it was made.
         liens: the reader may give a link to the structure, and cut those given.
         suites: months after the end at which one may still say what became of the person, with what was said.
@@ -117,68 +136,13 @@ class PagePrescription(Page):
     actions: tuple[ActionProposee, ...]
     motifs: tuple[tuple[Motif, str], ...]
     issues: tuple[tuple[Issue, str], ...]
+    contrat: ContratMontre
+    session: str | None = None
     lien: str = ""
     liens: bool = False
     suites: tuple[int, ...] = ()
     suivante: Lien | None = None
     autres: str | None = None
-    saisie: Saisie = Saisie()
+    saisie: Saisie = RIEN
     avis: str = ""
     erreurs: tuple[ErreurChamp, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DemandeMontree:
-    """A request of a signed link.
-
-    Attributes:
-        identifiant: public id, that names the fields of its form.
-        fini: nothing more is awaited of the structure.
-        contact: the référent, once the structure has said yes.
-        probleme: why what was answered was not written down, empty otherwise.
-    """
-
-    identifiant: str
-    nom: str
-    etat: Etat
-    mots_etat: str
-    motif: str | None
-    depuis: str
-    mot: str
-    fini: bool
-    contact: str | None
-    actions: tuple[ActionProposee, ...]
-    saisie: Saisie = Saisie()
-    probleme: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReponse(Page):
-    """``/repondre/…``: what a structure answers without an account.
-
-    Attributes:
-        adresse: of the form, the link itself.
-        cle: drawn for this form; sent twice, each answer is written once.
-        faites: answers just written down.
-        conflit: someone else answered first.
-    """
-
-    adresse: str
-    cle: str
-    structure: str
-    titre: str
-    type_offre: TypeOffre
-    quand: str
-    ou: str | None
-    conditions: tuple[str, ...]
-    demandes: tuple[DemandeMontree, ...]
-    motifs: tuple[tuple[Motif, str], ...]
-    issues: tuple[tuple[Issue, str], ...]
-    faites: int = 0
-    conflit: bool = False
-    erreurs: tuple[ErreurChamp, ...] = field(default=())
-
-    @property
-    def en_attente(self) -> int:
-        """Requests that still wait for an answer."""
-        return sum(not d.fini for d in self.demandes)

@@ -27,13 +27,19 @@ class LigneProposee:
 
 @dataclass(frozen=True, slots=True)
 class GroupePropose:
-    """A session and the people proposed for it."""
+    """A session and the people proposed for it; ``href`` is where one answers for all of them."""
 
     offre: str
     titre: str
     type_offre: TypeOffre
     quand: str
+    href: str
     lignes: tuple[LigneProposee, ...]
+
+    @property
+    def a_repondre(self) -> int:
+        """People of the session who wait for an answer."""
+        return sum(ligne.a_repondre for ligne in self.lignes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +58,4 @@ class PagePropositions(Page):
     @property
     def a_repondre(self) -> int:
         """People who wait for an answer."""
-        return sum(ligne.a_repondre for g in self.groupes for ligne in g.lignes)
+        return sum(g.a_repondre for g in self.groupes)

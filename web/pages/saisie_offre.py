@@ -119,13 +119,14 @@ class PageApercu(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMesOffres(Page):
-    """One's offers, ``/mes-offres``; ``fraiche`` is the day before which a confirmation is old."""
+    """One's offers, ``/mes-offres``; ``fraiche`` is the day before which a confirmation is old, ``conventions`` how many the structure has signed."""
 
     rubrique: ClassVar[Rubrique | None] = Rubrique.MES_OFFRES
 
     lignes: tuple[LigneOffre, ...]
     fraiche: date
     cre: bool
+    conventions: int = 0
     avis: str = ""
 
 

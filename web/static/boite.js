@@ -27,6 +27,11 @@
   // Filters: a box ticked applies at once; htmx takes the submission when it is there.
   const envoyer = (champ) => champ.form?.requestSubmit();
 
+  // Everybody of a list at once; each box can still be unticked.
+  const toutCocher = (tout) => {
+    for (const une of tout.form.querySelectorAll(`input[name="${tout.dataset.toutCocher}"]`)) une.checked = tout.checked;
+  };
+
   // Blocks folded on a phone are open on a wide screen; one that the server opened (a mistake inside) stays so.
   const deplier = () => {
     for (const bloc of document.querySelectorAll("details[data-ouvert-large]")) bloc.open ||= large.matches;
@@ -49,12 +54,33 @@
     if (region && zone?.dataset.annonce) region.textContent = zone.dataset.annonce;
   };
 
+  // People chosen one by one or a group at a time: the button says how many.
+  const compter = (formulaire) => {
+    const nombre = formulaire.querySelectorAll("input[name=personne]:checked").length;
+    const compte = formulaire.querySelector("[data-compte]");
+    if (compte) compte.textContent = nombre ? ` (${nombre})` : "";
+    for (const bouton of formulaire.querySelectorAll("[data-cocher-groupe]")) {
+      const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
+      bouton.firstChild.textContent = cases.every((c) => c.checked) ? "Tout décocher" : "Tout cocher";
+    }
+  };
+  const cocherGroupe = (bouton) => {
+    const cases = [...bouton.closest("section").querySelectorAll("input[name=personne]")];
+    const cocher = !cases.every((c) => c.checked);
+    for (const c of cases) c.checked = cocher;
+    compter(bouton.form);
+  };
+
   document.addEventListener("click", (evenement) => {
+    const bouton = evenement.target.closest("[data-cocher-groupe]");
+    if (bouton) cocherGroupe(bouton);
     if (evenement.target.closest("[data-bascule-theme]")) basculerTheme();
     if (evenement.target.closest("[data-imprimer]")) window.print();
   });
   document.addEventListener("change", (evenement) => {
     if (evenement.target.matches("[data-envoi]")) envoyer(evenement.target);
+    if (evenement.target.matches("[data-tout-cocher]")) toutCocher(evenement.target);
+    if (evenement.target.form?.matches("[data-choix]")) compter(evenement.target.form);
   });
   document.addEventListener("htmx:configRequest", (evenement) => {
     const donnees = evenement.detail.formData;
@@ -84,5 +110,7 @@
 
   nommerTheme();
   deplier();
+  // A page that comes back keeps its ticks.
+  for (const formulaire of document.querySelectorAll("form[data-choix]")) compter(formulaire);
   viserErreurs();
 })();

@@ -124,24 +124,27 @@ def test_la_qualite_de_chacun() -> None:
     def acteur(role: Role, **champs: int) -> Acteur:
         return Acteur(champs.pop("id", 99), "x", role, "Nom", **champs)
 
-    assert qualite(acteur(Role.ALLOCATAIRE, allocataire_id=1), liens, suit=True) is Qui.PERSONNE
-    assert qualite(acteur(Role.ALLOCATAIRE, allocataire_id=2), liens, suit=False) is None
-    assert qualite(acteur(Role.EMPLOYEUR, structure_id=5), liens, suit=False) is Qui.STRUCTURE
-    assert qualite(acteur(Role.EMPLOYEUR, structure_id=6), liens, suit=False) is None
-    assert qualite(acteur(Role.CIP), liens, suit=True) is Qui.PRESCRIPTEUR
-    assert qualite(acteur(Role.CIP), liens, suit=False) is None
-    assert qualite(acteur(Role.CIP, id=10), liens, suit=False) is Qui.PRESCRIPTEUR
-    assert qualite(acteur(Role.CIP, structure_id=5), liens, suit=False) is Qui.STRUCTURE
-    assert qualite(acteur(Role.CRE, structure_id=5), liens, suit=False) is None
-    assert qualite(acteur(Role.CRE, id=11), liens, suit=False) is Qui.CRE
-    assert qualite(acteur(Role.CRE), liens, suit=False) is None
+    assert qualite(acteur(Role.ALLOCATAIRE, allocataire_id=1), liens, suit=True, envoyee=True) is Qui.PERSONNE
+    assert qualite(acteur(Role.ALLOCATAIRE, allocataire_id=2), liens, suit=False, envoyee=True) is None
+    assert qualite(acteur(Role.EMPLOYEUR, structure_id=5), liens, suit=False, envoyee=True) is Qui.STRUCTURE
+    assert qualite(acteur(Role.EMPLOYEUR, structure_id=6), liens, suit=False, envoyee=True) is None
+    assert qualite(acteur(Role.CIP), liens, suit=True, envoyee=True) is Qui.PRESCRIPTEUR
+    assert qualite(acteur(Role.CIP), liens, suit=False, envoyee=True) is None
+    assert qualite(acteur(Role.CIP, id=10), liens, suit=False, envoyee=True) is Qui.PRESCRIPTEUR
+    assert qualite(acteur(Role.CIP, structure_id=5), liens, suit=False, envoyee=True) is Qui.STRUCTURE
+    assert qualite(acteur(Role.CRE, structure_id=5), liens, suit=False, envoyee=True) is None
+    assert qualite(acteur(Role.CRE, id=11), liens, suit=False, envoyee=True) is Qui.CRE
+    assert qualite(acteur(Role.CRE), liens, suit=False, envoyee=True) is None
     for role in (Role.MANAGER, Role.ADMIN):
-        assert qualite(acteur(role, structure_id=5), liens, suit=True) is None
+        assert qualite(acteur(role, structure_id=5), liens, suit=True, envoyee=True) is None
+    for role in (Role.EMPLOYEUR, Role.CIP):
+        assert qualite(acteur(role, structure_id=5), liens, suit=False, envoyee=False) is None, "rien n’existe pour la structure avant l’envoi"
+    assert qualite(acteur(Role.CIP, structure_id=5), liens, suit=True, envoyee=False) is Qui.PRESCRIPTEUR
 
 
 def test_un_employeur_sans_structure_ne_repond_pas_pour_une_offre_sans_structure() -> None:
     sans = Liens(1, None, 11, None)
-    assert qualite(Acteur(1, "x", Role.EMPLOYEUR, "Nom"), sans, suit=False) is None
+    assert qualite(Acteur(1, "x", Role.EMPLOYEUR, "Nom"), sans, suit=False, envoyee=True) is None
 
 
 dates = st.none() | st.dates(date(2026, 11, 1), date(2027, 6, 1))

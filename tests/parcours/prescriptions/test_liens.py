@@ -9,9 +9,10 @@ import pytest
 
 from parcours.prescriptions import liens
 from parcours.prescriptions.domaine import Etat, Motif
-from parcours.prescriptions.liens import CHEMIN, Reponse
-from parcours.prescriptions.lignes import DemandeDuLien, Prescription
+from parcours.prescriptions.liens import CHEMIN
+from parcours.prescriptions.lignes import DemandeRecue, Prescription
 from parcours.prescriptions.mouvements import Action, Introuvable, Refusee
+from parcours.prescriptions.reponses import Reponse
 from socle.base import transaction
 from tests.parcours.monde import Monde, SessionEssai
 
@@ -29,7 +30,7 @@ async def lien_session(monde: Monde, session: SessionEssai) -> str:
     return chemin.removeprefix(CHEMIN)
 
 
-async def suivre(monde: Monde, jeton: str) -> list[DemandeDuLien]:
+async def suivre(monde: Monde, jeton: str) -> list[DemandeRecue]:
     async with transaction(monde.bassin, lecture_seule=True) as connexion:
         return (await liens.suivre(connexion, jeton, monde.horloge))[1]
 

@@ -12,6 +12,7 @@ from parcours.prescriptions import suivi
 from parcours.prescriptions.domaine import Etat, Issue, Motif, Origine, Place, Qui
 from parcours.prescriptions.mouvements import Conflit, Introuvable, Refusee
 from parcours.prescriptions.services import DejaPrescrite, apercu, lire, marquer_lue, noter_suite
+from parcours.propositions import depot as propositions
 from socle.base import transaction
 from socle.horloge import PARIS
 from tests.parcours.monde import LUNDI, Monde
@@ -154,7 +155,10 @@ async def test_l_allocataire_et_le_cre_proposent_et_le_referent_decide(monde: Mo
     assert proposee.liens.referent_id == monde.cip.id
     async with transaction(monde.bassin, lecture_seule=True) as connexion:
         recues = await suivi.reponses_recues(connexion, perimetre(monde.cip))
-    assert {r.identifiant for r in recues} == {voulue.identifiant, proposee.identifiant}
+        proposees = await propositions.recues(connexion, perimetre(monde.cip))
+    # What the person wants is news; what a CRE proposes waits in a list of its own.
+    assert [r.identifiant for r in recues] == [voulue.identifiant]
+    assert [r.prescription for r in proposees] == [proposee.identifiant]
     with pytest.raises(Refusee):
         await monde.avancer(proposee, E.TRANSMISE, qui="cre")
     envoyee = await monde.avancer(voulue, E.TRANSMISE, qui="cip")

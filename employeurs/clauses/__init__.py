@@ -1,0 +1,1 @@
+"""Social clauses of public contracts: hours planned, committed and done, by lot, person and month."""
