@@ -50,9 +50,7 @@ def enregistrer(groupe: typer.Typer) -> None:
     Args:
         groupe: the group ``evaluer``.
     """
-    groupe.command("appariement", cls=Commande, help="Soixante personnes jugées : notre classement et les autres, dans la même exécution.")(
-        appariement
-    )
+    groupe.command("appariement", cls=Commande, help="Cent personnes jugées : notre classement et les autres, dans la même exécution.")(appariement)
     aide = "Chaque offre propose à ses premières personnes : qui ne l’est jamais, avec et sans la règle d’équilibre."
     groupe.command("exposition", cls=Commande, help=aide)(exposition)
     groupe.command("poids", cls=Commande, help="Chercher de meilleurs poids sur les cas de réglage, et les confirmer sur les autres.")(chercher_poids)

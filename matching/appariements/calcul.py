@@ -177,7 +177,7 @@ class Appariement:
         retenus = self.candidats.bloc(debut, fin, bloc.proches)
         retenus &= np.take(statuts < _OUVERTS, self.plan.groupe, axis=1)
         # Out, and still all different: equal values are what a partition is slowest at.
-        np.subtract(bloc.total, np.where(retenus, np.float32(0), np.float32(TOTAL + 1)), out=bloc.total)
+        np.subtract(bloc.total, np.float32(TOTAL + 1), out=bloc.total, where=~retenus)
         return bloc
 
     def _premiers(self, debut: int, fin: int, statuts: NDArray[np.int8]) -> _Premiers:
@@ -225,7 +225,7 @@ def meilleurs(totaux: NDArray[np.float32], k: int) -> tuple[NDArray[np.int32], N
     if not k:
         return rangs, valeurs, np.zeros(b, dtype=np.bool_)
     seuils = np.maximum(np.partition(totaux, n - k, axis=1)[:, n - k], 0)
-    lignes, colonnes = np.nonzero(totaux >= seuils[:, None])
+    lignes, colonnes = np.divmod(np.flatnonzero(totaux >= seuils[:, None]), n)
     # One number per entry, that sorts by row, then by falling score, then by column.
     notes = totaux[lignes, colonnes].astype(np.int64)
     cles = np.sort((lignes << (_TOTAL_BITS + _RANG_BITS)) | ((TOTAL - notes) << _RANG_BITS) | colonnes)

@@ -41,20 +41,21 @@ APPUI = Offre("x", "2", TypeOffre.APPUI, "Appui", DetailsAppui(), apports=(Appor
 
 
 def cas(personne: dict[str, object] | None = None, **juge: object) -> Cas:
-    return Cas(id="essai", note="une personne inventée pour le test", personne={"commune": "94028", **(personne or {})}, juge={"km": 5, **juge})
+    faits = {"commune": "94028", **(personne or {})}
+    return Cas(id="essai", note="une personne inventée pour le test", personne=faits, juge={"km": 5, **juge}, partie=Partie.REGLAGE)
 
 
 def note(moteur: Moteur, un_cas: Cas, offre: Offre) -> int:
     return juger(un_cas, [FicheOffre(1, "a", offre, None)], moteur.referentiel, JOUR).get(1, 0)
 
 
-def test_soixante_personnes_variees_en_deux_parts() -> None:
+def test_cent_soixante_personnes_variees_en_deux_parts() -> None:
     lus = lire()
-    assert len(lus) == 60
+    assert len(lus) == 160
     gens = [c.allocataire() for c in lus]
-    assert len({c.note for c in lus}) == 60
-    assert Counter(c.partie for c in lus) == {Partie.MESURE: 40, Partie.REGLAGE: 20}
-    assert {f for p in gens for f in p.freins} >= set(Frein) - {Frein.AIDANT}
+    assert len({c.note for c in lus}) == 160
+    assert Counter(c.partie for c in lus) == {Partie.MESURE: 100, Partie.REGLAGE: 60}
+    assert {f for p in gens for f in p.freins} == set(Frein)
     assert sum(not p.metiers for p in gens) >= 6
     assert sum(p.permis == () for p in gens) >= 20
     assert sum(bool(p.rqth) for p in gens) >= 2
@@ -75,9 +76,9 @@ def test_chaque_cas_dit_quelque_chose_d_utile() -> None:
     "texte", ["[[cas]]\nid = 3", "x", '[[cas]]\nid = "a"\nnote = "une note assez longue ici"\n[cas.personne]\n[cas.juge]\nkm = 0']
 )
 def test_un_cas_mal_ecrit_se_dit(tmp_path: Path, texte: str) -> None:
-    (tmp_path / "cas.toml").write_text(texte, encoding="utf-8")
-    with pytest.raises(ErreurPersonne, match="cas jugés"):
-        lire(tmp_path / "cas.toml")
+    (tmp_path / "reglage.toml").write_text(texte, encoding="utf-8")
+    with pytest.raises(ErreurPersonne, match="reglage.toml » n’est pas une liste de cas jugés"):
+        lire(tmp_path)
 
 
 def test_un_dossier_impossible_se_dit() -> None:

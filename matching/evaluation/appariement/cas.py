@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from enum import StrEnum
 from pathlib import Path
@@ -14,24 +13,21 @@ from catalogue.domaine import Frein, Jour, Periode, TypeOffre, creneaux
 from parcours.domaine import Allocataire
 from socle.erreurs import ErreurPersonne
 
-FICHIER = Path(__file__).parent / "cas.toml"
+DOSSIER = Path(__file__).parent / "personnes_jugees"
 SOURCE = "cas_juges"
-# Two cases in five set the weights; the others are measured and set nothing.
-PART_REGLAGE = 0.4
-
 CodeRome = Annotated[str, StringConstraints(pattern=r"^[A-N]\d{4}$")]
 _ALLOCATAIRE = TypeAdapter(Allocataire)
 
 
 class Partie(StrEnum):
-    """What a case serves for."""
+    """What a case serves for: those of one file set the weights, those of the other are measured and set nothing."""
 
     REGLAGE = "reglage"
     MESURE = "mesure"
 
 
 class Jugement(BaseModel):
-    """What an adviser judges useful for one person; see the head of ``cas.toml``."""
+    """What an adviser judges useful for one person; see the head of ``reglage.toml``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,7 +46,7 @@ class Jugement(BaseModel):
 
 
 class Cas(BaseModel):
-    """A person, and the judgement; see the head of ``cas.toml``."""
+    """A person, and the judgement; see the head of ``reglage.toml``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,12 +55,7 @@ class Cas(BaseModel):
     personne: dict[str, Any]
     juge: Jugement
     projet_autres: tuple[str, ...] = ()
-
-    @property
-    def partie(self) -> Partie:
-        """Part of the case, decided by the hash of its id."""
-        rang = int.from_bytes(hashlib.sha256(self.id.encode()).digest()[:4], "big") / 2**32
-        return Partie.REGLAGE if rang < PART_REGLAGE else Partie.MESURE
+    partie: Partie
 
     def allocataire(self) -> Allocataire:
         """The person's file, as the engine reads it: what is not written is unknown.
@@ -86,27 +77,32 @@ class Cas(BaseModel):
 class _Fichier(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    cas: tuple[Cas, ...]
+    cas: tuple[dict[str, Any], ...]
 
 
-def lire(fichier: Path = FICHIER) -> tuple[Cas, ...]:
+def lire(dossier: Path = DOSSIER) -> tuple[Cas, ...]:
     """Read judged cases.
 
     Args:
-        fichier: TOML.
+        dossier: holds one TOML file per :class:`Partie`.
 
     Returns:
-        The cases, in the order of the file.
+        The cases, those of tuning first, in the order of the files.
 
     Raises:
         ErreurPersonne: a case is not well formed, or two share their id.
     """
-    try:
-        lus = _Fichier.model_validate(tomllib.loads(fichier.read_text(encoding="utf-8"))).cas
-    except (ValidationError, tomllib.TOMLDecodeError) as erreur:
-        raise ErreurPersonne(f"« {fichier.name} » n’est pas une liste de cas jugés : {erreur}") from erreur
+    lus = tuple(cas for partie in (Partie.REGLAGE, Partie.MESURE) for cas in _lire(dossier / f"{partie}.toml", partie))
     if len({c.id for c in lus}) < len(lus):
-        raise ErreurPersonne(f"« {fichier.name} » : deux cas portent le même nom.")
+        raise ErreurPersonne(f"« {dossier.name} » : deux cas portent le même nom.")
     for cas in lus:
         cas.allocataire()
     return lus
+
+
+def _lire(fichier: Path, partie: Partie) -> list[Cas]:
+    try:
+        contenu = _Fichier.model_validate(tomllib.loads(fichier.read_text(encoding="utf-8")))
+        return [Cas.model_validate({**cas, "partie": partie}) for cas in contenu.cas]
+    except (OSError, ValidationError, tomllib.TOMLDecodeError) as erreur:
+        raise ErreurPersonne(f"« {fichier.name} » n’est pas une liste de cas jugés : {erreur}") from erreur
