@@ -77,7 +77,7 @@ def test_chaque_cas_dit_quelque_chose_d_utile() -> None:
 )
 def test_un_cas_mal_ecrit_se_dit(tmp_path: Path, texte: str) -> None:
     (tmp_path / "reglage.toml").write_text(texte, encoding="utf-8")
-    with pytest.raises(ErreurPersonne, match="reglage.toml » n’est pas une liste de cas jugés"):
+    with pytest.raises(ErreurPersonne, match="n’est pas une liste de cas jugés"):
         lire(tmp_path)
 
 
