@@ -95,6 +95,11 @@ async def _prendre(connexion: Connexion, acteur: Acteur, identifiant: str) -> Pr
     return await depot.prendre(connexion, identifiant) if peut_suivre(acteur) else None
 
 
+def _exiger_ouverte(prise: Prise, avant: str) -> None:
+    if prise.etat is EtatConvention.CLOSE:
+        raise Impossible(f"Cette convention est close : rouvrez-la avant {avant}.")
+
+
 async def modifier(
     connexion: Connexion, acteur: Acteur, identifiant: str, version: int, nouvelle: NouvelleConvention, instant: datetime
 ) -> bool | None:
@@ -118,8 +123,7 @@ async def modifier(
     prise = await _prendre(connexion, acteur, identifiant)
     if prise is None:
         return None
-    if prise.etat is EtatConvention.CLOSE:
-        raise Impossible("Cette convention est close : rouvrez-la avant de la modifier.")
+    _exiger_ouverte(prise, "de la modifier")
     dehors = await depot.declarees_hors(connexion, prise.id, nouvelle)
     if dehors:
         raise Impossible(f"Ces dates ou ces métiers laisseraient de côté {embauches(dehors)} : retirez d’abord ces déclarations.")
@@ -195,8 +199,7 @@ async def rattacher(connexion: Connexion, acteur: Acteur, identifiant: str, offr
     visee = await depot.offre(connexion, offre) if prise else None
     if prise is None or visee is None:
         return None
-    if prise.etat is EtatConvention.CLOSE:
-        raise Impossible("Cette convention est close : rouvrez-la avant d’y rattacher une offre.")
+    _exiger_ouverte(prise, "d’y rattacher une offre")
     if visee.convention not in {None, identifiant}:
         raise Impossible(f"Cette offre compte déjà pour « {visee.titre_convention} ». Retirez-la d’abord de cette convention.")
     if visee.type_offre is TypeOffre.CONVENTION and visee.structure_id != prise.structure_id:
@@ -222,8 +225,7 @@ async def detacher(connexion: Connexion, acteur: Acteur, identifiant: str, offre
     prise = await _prendre(connexion, acteur, identifiant)
     if prise is None:
         return None
-    if prise.etat is EtatConvention.CLOSE:
-        raise Impossible("Cette convention est close : rouvrez-la avant d’en retirer une offre.")
+    _exiger_ouverte(prise, "d’en retirer une offre")
     fait = await depot.detacher(connexion, prise.id, offre)
     if fait:
         await noter(connexion, acteur, "convention.detacher", f"convention:{identifiant}")
@@ -279,8 +281,7 @@ async def retirer_declaration(connexion: Connexion, acteur: Acteur, identifiant:
     prise = await _prendre(connexion, acteur, identifiant)
     if prise is None:
         return None
-    if prise.etat is EtatConvention.CLOSE:
-        raise Impossible("Cette convention est close : rouvrez-la avant de changer ses embauches.")
+    _exiger_ouverte(prise, "de changer ses embauches")
     fait = await depot.retirer_declaration(connexion, prise.id, declaration)
     if fait:
         await noter(connexion, acteur, "convention.retirer_declaration", f"convention:{identifiant}")

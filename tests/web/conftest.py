@@ -8,9 +8,12 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from models.encodeur import Encodeur
 from socle.base import ouvrir
 from socle.chiffrement import Coffre
+from socle.horloge import HorlogeFixe
 from socle.reglages import CLE_DEMONSTRATION
+from tests.conftest import autre_client, clone, entrer
 from tests.parcours.monde import creer_monde
 from tests.web.site import NAVIGATEUR, Site
 from web.application import creer
@@ -27,3 +30,24 @@ def site(url_base: str) -> Iterator[Site]:
         with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as anonyme:
             yield Site(anonyme, monde, boucle)
         boucle.run(bassin.close())
+
+
+@pytest.fixture(scope="module")
+def url(modele_demonstration: str) -> Iterator[str]:
+    """A demonstration of their own for the tests of a file, which write."""
+    with clone(modele_demonstration) as a_soi:
+        yield a_soi
+
+
+@pytest.fixture(scope="module")
+def service(url: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
+    """One application over that demonstration; nobody has entered."""
+    application = creer(url, encodeur, jour_des_tests, demonstration=True)
+    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture(scope="module")
+def cre(service: TestClient) -> TestClient:
+    """A chargé de relation entreprise in that application."""
+    return entrer(autre_client(service), "cre-departement")

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 from python_calamine import CalamineWorkbook
 
 from employeurs.clauses import depot
 from employeurs.clauses.libelles import heures_en_mots
-from models.encodeur import Encodeur
 from socle.base import ouvrir
 from socle.horloge import HorlogeFixe
-from tests.conftest import NAVIGATEUR, a_part, autre_client, clone, entrer
+from tests.conftest import a_part, autre_client, entrer
 from tests.employeurs.clauses.classeurs import classeur
-from web.application import creer
 
 MOIS = "2026-10"
 MANAGER = "manager-pdi"
-
-
-@pytest.fixture(scope="module")
-def url(modele_demonstration: str) -> Iterator[str]:
-    with clone(modele_demonstration) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def service(url: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
-    """One application for the tests of this file, which write."""
-    application = creer(url, encodeur, jour_des_tests, demonstration=True)
-    with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
-        yield ouvert
-
-
-@pytest.fixture(scope="module")
-def cre(service: TestClient) -> TestClient:
-    return entrer(autre_client(service), "cre-departement")
 
 
 def lire(texte: str) -> Any:

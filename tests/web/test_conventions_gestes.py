@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
-from models.encodeur import Encodeur
-from socle.horloge import HorlogeFixe
-from tests.conftest import NAVIGATEUR, autre_client, clone, entrer
 from tests.web.page_conventions import conventions, page, texte, visee
-from web.application import creer
-
-
-@pytest.fixture(scope="module")
-def service(modele_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
-    """One application for the tests of this file, which write."""
-    with clone(modele_demonstration) as url:
-        application = creer(url, encodeur, jour_des_tests, demonstration=True)
-        with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
-            yield ouvert
-
-
-@pytest.fixture(scope="module")
-def cre(service: TestClient) -> TestClient:
-    return entrer(autre_client(service), "cre-departement")
 
 
 def formulaire(client: TestClient, adresse: str) -> dict[str, Any]:

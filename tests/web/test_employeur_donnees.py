@@ -25,7 +25,7 @@ from parcours.prescriptions.domaine import Etat
 from socle.base import Bassin, ouvrir, transaction
 from socle.horloge import HorlogeFixe
 from tests.coherence.test_routes import ACCES
-from tests.conftest import NAVIGATEUR, a_part, autre_client, clone, entrer
+from tests.conftest import NAVIGATEUR, a_part, autre_client, entrer
 from tests.web.secrets_personnes import Gardien, Niveau, Personne, Suite, lisible, mots, personne, suites
 from tests.web.test_regles_html import modele
 from web import classeur_reponses, page_reponses
@@ -143,12 +143,6 @@ def fuites(client: TestClient, gardien: Gardien, adresses: Iterable[str]) -> Ite
         assert reponse.status_code < 500, adresse
         if trouvees := gardien.fuites(lisible(reponse)) - gardien.fuites(adresse):
             yield adresse, trouvees
-
-
-@pytest.fixture(scope="module")
-def url(modele_demonstration: str) -> Iterator[str]:
-    with clone(modele_demonstration) as a_soi:
-        yield a_soi
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,10 @@ from icalendar import Calendar
 from lxml import html
 
 from catalogue.domaine import TypeOffre
-from models.encodeur import Encodeur
 from socle.base import ouvrir
-from socle.horloge import PARIS, HorlogeFixe
+from socle.horloge import PARIS
 from tests.catalogue.filieres_en_dur import AUTONOMIE, BATIMENT, JOUR, libres, vivantes
-from tests.conftest import NAVIGATEUR, a_part, autre_client, clone, entrer
-from web.application import creer
+from tests.conftest import a_part, autre_client, entrer
 from web.libelles import TYPES
 
 RACINE = f"/filieres/{AUTONOMIE}"
@@ -211,20 +209,6 @@ def test_la_liste_compte_comme_les_pages(client_de: Callable[[str], TestClient])
 )
 def test_ce_qui_n_existe_pas_est_introuvable(client_de: Callable[[str], TestClient], adresse: str) -> None:
     assert client_de("cre").get(adresse).status_code == 404
-
-
-@pytest.fixture(scope="module")
-def service(modele_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
-    """One application for the tests that write."""
-    with clone(modele_demonstration) as url:
-        application = creer(url, encodeur, jour_des_tests, demonstration=True)
-        with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
-            yield ouvert
-
-
-@pytest.fixture(scope="module")
-def cre(service: TestClient) -> TestClient:
-    return entrer(autre_client(service), "cre-departement")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +12,8 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from employeurs.offres.domaine import FRAICHEUR_JOURS
-from models.encodeur import Encodeur
 from socle.base import Ligne, ouvrir
-from socle.horloge import HorlogeFixe
-from tests.conftest import NAVIGATEUR, a_part, autre_client, clone, entrer
-from web.application import creer
+from tests.conftest import a_part
 
 JOUR = date(2026, 11, 23)
 ATTENDUS = """
@@ -29,20 +26,6 @@ ATTENDUS = """
             AND NOT EXISTS (SELECT FROM action t WHERE t.structure_id = o.structure_id AND t.faite_le IS NULL AND t.echeance > $2::date)) AS silences
 """
 BLOCS = ("rappels", "silences", "valider", "fraicheur", "sessions")
-
-
-@pytest.fixture(scope="module")
-def service(modele_demonstration: str, encodeur: Encodeur, jour_des_tests: HorlogeFixe) -> Iterator[TestClient]:
-    """One application for the tests of this file, which write."""
-    with clone(modele_demonstration) as url:
-        application = creer(url, encodeur, jour_des_tests, demonstration=True)
-        with TestClient(application, base_url="http://boite.test", raise_server_exceptions=False, headers=NAVIGATEUR) as ouvert:
-            yield ouvert
-
-
-@pytest.fixture(scope="module")
-def cre(service: TestClient) -> TestClient:
-    return entrer(autre_client(service), "cre-departement")
 
 
 def lire(texte: str) -> Any:
