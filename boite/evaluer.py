@@ -25,12 +25,13 @@ from catalogue.vues import TextesMetier
 from matching.evaluation import etalon, ouvertes
 from matching.evaluation import fautes as verification_fautes
 from matching.evaluation.comparaison import Comparaison, comparer
-from matching.evaluation.fichiers import ecrire_tache, lire_metiers, lire_tache
+from matching.evaluation.fichiers import ecrire_metiers, ecrire_tache, lire_metiers, lire_tache
 from matching.evaluation.intervalles import GRAINE
 from matching.evaluation.moteurs import Moteur
-from matching.evaluation.registre import MOTEURS, Banc
+from matching.evaluation.registre import MOTEURS, MOTEURS_METIERS, Banc
 from matching.evaluation.rendu import COLONNES, COLONNES_METIERS, decimal, en_json, en_markdown, pourcent, tableau
 from matching.evaluation.rome import lire_rome
+from matching.evaluation.suggestion import MoteurSuggestion
 from matching.evaluation.taches import Tache
 from models.encodeur import Encodeur
 from models.encodeur import charger as charger_encodeur
@@ -45,11 +46,13 @@ from socle.reglages import reglages
 application = groupe("Mesurer la recherche : les mêmes questions à tous les moteurs, dans la même exécution.")
 
 Moteurs = Annotated[str, typer.Option(help=f"Moteurs comparés, séparés par des virgules, parmi {', '.join(MOTEURS)}.")]
+MoteursMetiers = Annotated[str, typer.Option(help=f"Moteurs comparés, séparés par des virgules, parmi {', '.join(MOTEURS_METIERS)}.")]
 Modeles = Annotated[list[str], typer.Option("--modele", help="Autre modèle sentence-transformers à comparer : dossier ou nom. Peut se répéter.")]
 NotreEncodeur = Annotated[str, typer.Option("--encodeur", help="Dossier d’un encodeur mis à la place de celui qui est livré.")]
 DossierDonnees = Annotated[Path, typer.Option("--donnees", help="Dossier des données ouvertes (rome-4.0, esco, certifications, france-travail).")]
 DossierRome = Annotated[Path | None, typer.Option("--rome", help="Dossier des tables du ROME, au lieu de la base.")]
 TOUS = ",".join(MOTEURS)
+TOUS_METIERS = ",".join(MOTEURS_METIERS)
 NOMMES = 5
 LARGEUR_MAX = 400
 
@@ -78,7 +81,7 @@ def recherche(
 def metiers(
     requetes: Annotated[Path, typer.Option(help="JSON Lines « requete, codes_rome, codes_rome_famille ».")],
     rome: DossierRome = None,
-    moteurs: Moteurs = TOUS,
+    moteurs: MoteursMetiers = TOUS_METIERS,
     modele: Modeles = [],  # noqa: B006 - Typer reads the default and never keeps it
     encodeur: NotreEncodeur = "",
     en_json_: SortieJson = False,
@@ -87,11 +90,11 @@ def metiers(
     connus = _rome(rome)
     lue = lire_metiers(requetes, connus)
     _prevenir("Codes absents de ce ROME, comptés comme manqués", lue.inconnus)
-    banc, comparaisons = _comparer([lue.tache], moteurs, modele, encodeur)
+    banc, comparaisons = _comparer([lue.tache], moteurs, modele, encodeur, MOTEURS_METIERS)
     _montrer(comparaisons, banc, COLONNES_METIERS, en_json_, metiers=len(connus), codes_inconnus=list(lue.inconnus))
 
 
-@application.command("preparer", cls=Commande, help="Écrire les tâches ouvertes en fichiers, que « boite evaluer recherche » relit.")
+@application.command("preparer", cls=Commande, help="Écrire les tâches ouvertes en fichiers, pour « boite evaluer recherche » et « metiers ».")
 @proprement
 def preparer(
     donnees: DossierDonnees,
@@ -99,13 +102,20 @@ def preparer(
     en_json_: SortieJson = False,
 ) -> None:
     """Write the open tasks."""
-    taches = _ouvertes(donnees)
+    tirees = _ouvertes(donnees)
+    taches, deposees = tirees.toutes(), tirees.deposees()
     for tache in taches:
         ecrire_tache(tache, sortie)
+    for tache in deposees:
+        ecrire_metiers(tache, sortie)
     if en_json_:
-        ecrire_json({"dossier": str(sortie), "taches": {t.nom: {"requetes": len(t.requetes), "empreinte": t.empreinte} for t in taches}})
+        ecrire_json({"dossier": str(sortie), "taches": _resumes(taches), "metiers": _resumes(deposees)})
     else:
-        console.print(f"{len(taches)} tâches écrites dans {sortie}", highlight=False)
+        console.print(f"{len(taches)} tâches et {len(deposees)} fichiers d’offres déposées écrits dans {sortie}", highlight=False)
+
+
+def _resumes(taches: Sequence[Tache]) -> dict[str, dict[str, object]]:
+    return {t.nom: {"requetes": len(t.requetes), "empreinte": t.empreinte} for t in taches}
 
 
 @application.command("tout", cls=Commande, help="Toutes les tâches ouvertes et les requêtes d’or, tous les moteurs, un tableau.")
@@ -120,7 +130,7 @@ def tout(
     en_json_: SortieJson = False,
 ) -> None:
     """Compare engines on every open task."""
-    banc, comparaisons = _comparer(_ouvertes(donnees), moteurs, modele, encodeur)
+    banc, comparaisons = _comparer(_ouvertes(donnees).toutes(), moteurs, modele, encodeur)
     if not sans_or:
         try:
             comparaisons.append(_requetes_or(moteurs, encodeur)[1])
@@ -213,8 +223,10 @@ def regler(
         console.print(f"Règle « {version} » écrite dans {sortie}", highlight=False)
 
 
-def _comparer(taches: Sequence[Tache], moteurs: str, modeles: Sequence[str], encodeur: str) -> tuple[Banc, list[Comparaison]]:
-    banc = Banc(_encodeur(encodeur), _url, modeles)
+def _comparer(
+    taches: Sequence[Tache], moteurs: str, modeles: Sequence[str], encodeur: str, possibles: Sequence[str] = MOTEURS
+) -> tuple[Banc, list[Comparaison]]:
+    banc = Banc(_encodeur(encodeur), _url, modeles, possibles)
     with ExitStack() as pile, erreurs.status("Mesure…") as etat:
         ouverts = banc.ouvrir(_noms(moteurs), pile)
         comparaisons = []
@@ -243,8 +255,8 @@ def _requetes_or(moteurs: str, encodeur: str) -> tuple[Banc, Comparaison, Tache,
 
 def _moteur_seul(nom: str, encodeur: str, pile: ExitStack) -> Moteur:
     notre = _encodeur(encodeur)
-    if nom == verification_fautes.MoteurSuggestion.nom:
-        return verification_fautes.MoteurSuggestion(notre())
+    if nom == MoteurSuggestion.nom:
+        return MoteurSuggestion(notre())
     banc = Banc(notre, _url)
     ouverts = banc.ouvrir([nom], pile)
     if not ouverts:
@@ -312,5 +324,5 @@ def _donnees(dossier: Path) -> Donnees:
         raise FichierIllisible(f"« {dossier} » n’est pas le dossier des données ouvertes : {erreur} manque ou ne se lit pas.") from erreur
 
 
-def _ouvertes(dossier: Path) -> list[Tache]:
-    return ouvertes.TachesOuvertes(_donnees(dossier), ouvertes.Part.MESURE).toutes()
+def _ouvertes(dossier: Path) -> ouvertes.TachesOuvertes:
+    return ouvertes.TachesOuvertes(_donnees(dossier), ouvertes.Part.MESURE)

@@ -25,6 +25,8 @@ MOTS_DECISIFS = 4
 PROCHE_DU_TITRE = 0.45
 # At most that many métiers are kept for the letters of their title alone.
 VOISINS_GARDES = 2
+# Métiers proposed for each reading of an offer that is posted.
+METIERS_PROPOSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,20 @@ class IndexMetiers:
         oublies = [int(r) for r in voisins[np.lexsort((voisins, -scores[voisins]))] if r not in gardes][:VOISINS_GARDES]
         gardes = [*gardes[: max(1, k - len(oublies))], *oublies][:k]
         return tuple(self._suggestion(r, notes, float(scores[r])) for r in gardes)
+
+    def suggerer_offre(self, titre: str, texte: str, autre: str = "") -> dict[str, tuple[MetierSuggere, ...]]:
+        """Métiers proposed to whoever posts an offer. The title names the post, the text tells what is done: a word of it must not hide the title.
+
+        Args:
+            titre: title, as typed.
+            texte: text, as typed; it is read after its title.
+            autre: another métier, in the words of whoever posts, read first.
+
+        Returns:
+            Métiers by reading, in the order in which they are shown; a métier read twice is shown where it comes first.
+        """
+        lectures = (autre, titre, f"{titre}\n{texte}".strip())
+        return {lu: self.suggerer(lu, k=METIERS_PROPOSES) for lu in lectures if lu}
 
     def mots_decisifs(self, texte: str, suggestions: Sequence[MetierSuggere]) -> tuple[tuple[str, ...], ...]:
         """Words of a text that speak of each métier suggested: those of the title that decided, in any form, then the nearest to it in meaning.

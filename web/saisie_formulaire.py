@@ -21,7 +21,6 @@ from web.espace.offres import seances_simples, simple
 from web.fiche import phrase_condition as phrase_typographiee
 from web.pages.saisie_offre import ChoixPropose, NatureProposee, OffreLue, Propositions
 
-METIERS_PROPOSES = 4
 # Boxes ticked in one form, far above what any offer needs.
 COCHES_MAX = 60
 _LONGUEURS = {
@@ -97,7 +96,7 @@ def proposer(saisie: Saisie, moteur: Moteur) -> Propositions:
     return Propositions(
         natures=tuple(NatureProposee(g, g is genre, lues.genre.mots[:3] if lues.genre and lues.genre.code == g else ()) for g in TypeOffre),
         champs=CHAMPS[genre] if genre else (),
-        metiers=_metiers(saisie, texte, moteur),
+        metiers=_metiers(saisie, moteur),
         conditions=conditions,
         autres_conditions=_restantes(codes.CONDITIONS_USUELLES, conditions, _nom_condition),
         apports=apports,
@@ -126,12 +125,10 @@ def _nom_apport(code: str) -> str:
     return lu.libelle if lu else ""
 
 
-def _metiers(saisie: Saisie, texte: str, moteur: Moteur) -> tuple[ChoixPropose, ...]:
+def _metiers(saisie: Saisie, moteur: Moteur) -> tuple[ChoixPropose, ...]:
     noms = {code: metier.libelle for code, metier in moteur.referentiel.metiers.items()}
     mots: dict[str, tuple[str, ...]] = {}
-    # The title names the post, the text tells what is done: a word of the text must not hide the title.
-    for lu in filter(None, (saisie.autre_metier, saisie.titre, texte)):
-        trouves = moteur.metiers.suggerer(lu, k=METIERS_PROPOSES)
+    for lu, trouves in moteur.metiers.suggerer_offre(saisie.titre, saisie.texte, saisie.autre_metier).items():
         decisifs = moteur.metiers.mots_decisifs(lu, trouves)
         for trouve, dits in zip(trouves, decisifs, strict=True):
             mots.setdefault(trouve.code_rome, dits)

@@ -10,18 +10,16 @@ from random import Random
 
 import numpy as np
 
-from catalogue.suggestion import IndexMetiers
 from catalogue.vues import TextesMetier
 from matching.evaluation.mesures import rangs
-from matching.evaluation.moteurs import Moteur, Reponses
-from matching.evaluation.taches import Corpus, corpus_metiers
-from models.encodeur import Encodeur
+from matching.evaluation.moteurs import Moteur
+from matching.evaluation.suggestion import PREMIERS
+from matching.evaluation.taches import corpus_metiers
 from models.entrainement.textes import un_genre
 from socle.erreurs import ErreurPersonne
 
 FICHIER = Path(__file__).parent / "metiers_courants.txt"
 GRAINE = 20_261_123
-PREMIERS = 5
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _REQUETES_PAR_BLOC = 128
 
@@ -57,34 +55,6 @@ class BilanFautes:
         """Share of the typos that still find their métier, names without typo left out."""
         essais = sum(n for genre, n in self.essais.items() if genre != "juste")
         return sum(n for genre, n in self.trouves.items() if genre != "juste") / essais if essais else 1.0
-
-
-class MoteurSuggestion:
-    """The suggestion of métiers, as whoever types a métier sees it: a few codes, or nothing.
-
-    Args:
-        encodeur: sentence encoder.
-    """
-
-    nom = "produit"
-    encodeur: Encodeur | None = None
-
-    def __init__(self, encodeur: Encodeur) -> None:
-        self.empreinte = encodeur.empreinte
-        self._encodeur = encodeur
-
-    def indexer(self, corpus: Corpus) -> None:
-        """See :class:`matching.evaluation.moteurs.Moteur`: only the métiers of the corpus are read."""
-        self._index = IndexMetiers.construire(corpus.metiers, self._encodeur)
-        self._rang = {cle: rang for rang, cle in enumerate(corpus.cles_uniques)}
-
-    def noter(self, requetes: Sequence[str]) -> Reponses:
-        """See :class:`matching.evaluation.moteurs.Moteur`: scores are minus the rank in the list people see."""
-        notes = np.full((len(requetes), len(self._rang)), -np.inf, dtype=np.float32)
-        for ligne, texte in enumerate(requetes):
-            for place, metier in enumerate(self._index.suggerer(texte, k=PREMIERS)):
-                notes[ligne, self._rang[metier.code_rome]] = -place
-        return Reponses(notes, np.array([np.isneginf(ligne).all() for ligne in notes], dtype=np.bool_))
 
 
 def codes_courants(fichier: Path = FICHIER) -> list[str]:

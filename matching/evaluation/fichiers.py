@@ -5,6 +5,7 @@ A line that cannot be read stops everything, with its number and what is expecte
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -195,6 +196,23 @@ def ecrire_tache(tache: Tache, dossier: Path) -> None:
     (dossier / f"{tache.nom}.requetes.tsv").write_text("".join(f"{r.identifiant}\t{_une_ligne(r.texte)}\n" for r in tache.requetes), "utf-8")
     (dossier / f"{tache.nom}.corpus.tsv").write_text("".join(corpus), "utf-8")
     (dossier / f"{tache.nom}.qrels").write_text("".join(notes), "utf-8")
+
+
+def ecrire_metiers(tache: Tache, dossier: Path) -> None:
+    """Write a task text → métier as the file that ``boite evaluer metiers`` reads.
+
+    Args:
+        tache: the task, over the métiers of its corpus.
+        dossier: where; made if needed. One file: ``NOM.jsonl``, a family being named by its own code.
+    """
+    dossier.mkdir(parents=True, exist_ok=True)
+    parents = {m.code_rome: m.parent for m in tache.corpus.metiers}
+    rendues = []
+    for requete in tache.requetes:
+        codes = sorted(tache.jugements[requete.identifiant])
+        familles = sorted({parents[code] for code in codes if code in parents})
+        rendues.append(json.dumps({"requete": requete.texte, "codes_rome": codes, "codes_rome_famille": familles}, ensure_ascii=False) + "\n")
+    (dossier / f"{tache.nom}.jsonl").write_text("".join(rendues), "utf-8")
 
 
 def lignes(fichier: Path) -> Iterator[tuple[int, str]]:

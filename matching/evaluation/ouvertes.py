@@ -183,6 +183,12 @@ class TachesOuvertes:
         paires = [(o.texte, o.code) for o in self._offres]
         return self._avec_familles(_tache("offre_texte", "Texte d’une offre réelle, sans son titre, vers son métier", paires, self._rome()))
 
+    def deposees(self) -> list[Tache]:
+        """Real offers as a person posts them, for the suggester: title on the first line then text, and title alone; each as it is, then misspelt."""
+        paires = [(f"{o.titre}\n{o.texte}", o.code) for o in self._offres]
+        entieres = self._avec_familles(_tache("offre_deposee", "Offre réelle, titre puis texte, vers son métier", paires, self._rome()))
+        return [entieres, abimee(entieres), self.offre_titre(), abimee(self.offre_titre())]
+
     def appellation_offre(self) -> Tache:
         """Job title → real offers of that métier: a short query in long texts."""
         offres = self._donnees.offres
@@ -297,7 +303,8 @@ def abimee(tache: Tache) -> Tache:
 
     def abimer(requete: Requete) -> Requete:
         hasard = Random(f"{_GRAINE} {requete.identifiant} {requete.texte}")  # noqa: S311 - reproducible draws, no secret
-        return Requete(requete.identifiant, fautes(requete.texte, hasard))
+        # Line by line: the first one of an offer is its title.
+        return Requete(requete.identifiant, "\n".join(fautes(ligne, hasard) for ligne in requete.texte.split("\n")))
 
     requetes = tuple(map(abimer, tache.requetes))
     libelle = f"{tache.libelle}, une faute par mot long"

@@ -10,12 +10,15 @@ from pathlib import Path
 from catalogue import fusion
 from matching.evaluation.moteur_postgres import moteur_postgres
 from matching.evaluation.moteurs import Moteur, MoteurBM25, MoteurEncodeur, MoteurHybride, MoteurTfidf
+from matching.evaluation.suggestion import MoteurDepot
 from models.encodeur import Encodeur, ModeleIllisible
 from models.moteurs_reference import EncodeurReserve, PaquetAbsent, encodeur_compare, minilm
 from socle.erreurs import ErreurPersonne
 from socle.postgres import BaseInaccessible
 
 MOTEURS = ("hybride", "encodeur", "minilm", "tfidf_caracteres", "bm25", "postgres")
+# Only métiers can be suggested: an engine more where they are what is ranked.
+MOTEURS_METIERS = (*MOTEURS, MoteurDepot.nom)
 
 
 @dataclass
@@ -26,19 +29,21 @@ class Banc:
         encodeur: gives ours, or the one put in its place, when an engine needs it.
         url_base: opens the database when PostgreSQL is asked for, and gives its address.
         modeles: further models to compare, by name or folder.
+        possibles: names of the engines that can do the tasks of the run.
         absents: engines that could not be opened, with the reason; filled by :meth:`ouvrir`.
     """
 
     encodeur: Callable[[], Encodeur]
     url_base: Callable[[], str]
     modeles: Sequence[str] = ()
+    possibles: Sequence[str] = MOTEURS
     absents: dict[str, str] = field(default_factory=dict)
 
     def ouvrir(self, noms: Sequence[str], pile: ExitStack) -> list[Moteur]:
         """Open engines.
 
         Args:
-            noms: names among :data:`MOTEURS`; the models of ``modeles`` are added.
+            noms: names among ``possibles``; the models of ``modeles`` are added.
             pile: closes what must be at the end of the run.
 
         Returns:
@@ -48,9 +53,9 @@ class Banc:
             ErreurPersonne: a name that is not an engine.
             ModeleIllisible: a model asked for by name cannot be loaded.
         """
-        inconnus = [nom for nom in noms if nom not in MOTEURS]
+        inconnus = [nom for nom in noms if nom not in self.possibles]
         if inconnus:
-            raise ErreurPersonne(f"Le moteur « {inconnus[0]} » n’existe pas. Moteurs : {', '.join(MOTEURS)}.")
+            raise ErreurPersonne(f"Le moteur « {inconnus[0]} » n’existe pas. Moteurs : {', '.join(self.possibles)}.")
         moteurs = [m for nom in dict.fromkeys(noms) if (m := self._ouvrir(nom, pile)) is not None]
         return [*moteurs, *(MoteurEncodeur(_compare(source), f"modele:{source}") for source in self.modeles)]
 
@@ -61,6 +66,7 @@ class Banc:
             "minilm": lambda: MoteurEncodeur(EncodeurReserve(minilm()), "minilm"),
             "tfidf_caracteres": MoteurTfidf,
             "bm25": MoteurBM25,
+            MoteurDepot.nom: lambda: MoteurDepot(self.encodeur()),
             "postgres": lambda: pile.enter_context(moteur_postgres(self.url_base())),
         }
         try:

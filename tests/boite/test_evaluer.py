@@ -266,11 +266,35 @@ def test_les_taches_preparees_se_rejouent(evaluer: Lancer, donnees: Path, tmp_pa
     statut, sortie, _ = evaluer("preparer", "--donnees", str(donnees), "--sortie", "taches", "--json")
     assert statut == 0
     assert len(json.loads(sortie)["taches"]) == 15
-    assert len(list((tmp_path / "taches").iterdir())) == 45
+    assert len(list((tmp_path / "taches").iterdir())) == 45 + 4
     trois = [f"taches/esco.{fin}" for fin in ("requetes.tsv", "corpus.tsv", "qrels")]
     statut, sortie, _ = evaluer("recherche", "--requetes", trois[0], "--corpus", trois[1], "--jugements", trois[2], "--moteurs", "bm25", "--json")
     assert statut == 0
     assert json.loads(sortie)["taches"][0]["moteurs"]["bm25"]["mesures"]["mrr"]["valeur"] > 0.9
+
+
+def test_les_offres_deposees_se_mesurent_avec_ce_que_le_formulaire_propose(evaluer: Lancer, donnees: Path, tmp_path: Path) -> None:
+    assert evaluer("preparer", "--donnees", str(donnees), "--sortie", "taches")[0] == 0
+    lignes = [json.loads(ligne) for ligne in (tmp_path / "taches" / "offre_deposee.jsonl").read_text("utf-8").splitlines()]
+    assert 0 < len(lignes) < 30
+    for ligne in lignes:
+        titre, _, texte = ligne["requete"].partition("\n")
+        assert texte == f"Nous cherchons {titre} pour notre équipe."
+        assert (len(ligne["codes_rome"]), len(ligne["codes_rome_famille"])) == (1, 1)
+    (tmp_path / "o.jsonl").write_text('{"requete": "Aide-soignante\\nPour des soins à domicile.", "codes_rome": ["J1501"]}\n', encoding="utf-8")
+    options = ("--rome", str(ROME), "--moteurs", "suggestion,hybride,bm25")
+    statut, sortie, _ = evaluer("metiers", "--requetes", "o.jsonl", *options, "--json")
+    assert statut == 0
+    moteurs = json.loads(sortie)["taches"][0]["moteurs"]
+    assert set(moteurs) == {"suggestion", "hybride", "bm25"}
+    assert moteurs["suggestion"]["mesures"]["exactitude@1"]["valeur"] == 1
+    assert {"exactitude@1", "exactitude@5_souple"} <= set(moteurs["suggestion"]["ecarts"])
+
+
+def test_la_suggestion_ne_classe_que_des_metiers(evaluer: Lancer, fichiers: list[str]) -> None:
+    statut, _, erreurs = evaluer("recherche", *fichiers, "--moteurs", "suggestion")
+    assert statut == 2
+    assert "« suggestion » n’existe pas" in " ".join(erreurs.split())
 
 
 def test_regler_ecrit_une_regle_qui_se_relit(evaluer: Lancer, donnees: Path, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from catalogue.fusion import charger
 from catalogue.vues import TextesMetier
-from matching.evaluation.fautes import MoteurSuggestion, codes_courants, editions, verifier
+from matching.evaluation.fautes import codes_courants, editions, verifier
 from matching.evaluation.moteurs import MoteurBM25, MoteurHybride
+from matching.evaluation.suggestion import MoteurSuggestion
 from models.encodeur import Encodeur
 from socle.erreurs import ErreurPersonne
 

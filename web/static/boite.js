@@ -46,6 +46,21 @@
     for (const bloc of zone.querySelectorAll("details[id]")) bloc.open ||= deplies.has(bloc.id);
   };
 
+  // What was ticked or typed while an answer was on its way is kept: the answer only knows what there was when it was asked for.
+  const saisi = new Map();
+  const cle = (champ) => `${champ.name} ${champ.type === "checkbox" || champ.type === "radio" ? champ.value : ""}`;
+  const retenirSaisie = (zone) => {
+    saisi.clear();
+    if (zone.id !== "suggestions") return;
+    for (const champ of zone.querySelectorAll("input, select")) saisi.set(cle(champ), [champ.checked, champ.value]);
+  };
+  const rendreSaisie = () => {
+    for (const champ of document.querySelectorAll("#suggestions :is(input, select)")) {
+      if (saisi.has(cle(champ))) [champ.checked, champ.value] = saisi.get(cle(champ));
+    }
+    saisi.clear();
+  };
+
   const viserErreurs = () => document.getElementById("erreurs")?.focus();
 
   // The count is read aloud: the live region stays in the page while the list is replaced.
@@ -86,8 +101,12 @@
     const donnees = evenement.detail.formData;
     for (const [nom, valeur] of [...donnees.entries()]) if (valeur === "") donnees.delete(nom);
   });
-  document.addEventListener("htmx:beforeSwap", (evenement) => retenirDeplies(evenement.detail.target));
+  document.addEventListener("htmx:beforeSwap", (evenement) => {
+    retenirDeplies(evenement.detail.target);
+    retenirSaisie(evenement.detail.target);
+  });
   document.addEventListener("htmx:afterSwap", () => {
+    rendreSaisie();
     const zone = document.getElementById("resultats");
     if (!zone) return;
     rendreDeplies(zone);
