@@ -41,7 +41,6 @@ _ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 _PORTEFEUILLE = Entree("portefeuille", "Portefeuille", "/portefeuille")
 _RAPPROCHEMENTS = Entree("portefeuille", "Rapprochements", "/rapprochements")
 _PILOTAGE = Entree("pilotage", "Pilotage", "/pilotage")
-_ENGAGEMENTS = Entree("engagements", "Engagements", "/conventions")
 
 MENUS: dict[Role, tuple[Entree, ...]] = {
     Role.CIP: (_JOURNEE, _PORTEFEUILLE, _OFFRES),
