@@ -8,10 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from catalogue.domaine import Commune
-from tests.web.test_relations import JOUR, cre, demander, lire, service
+from tests.web.test_relations import JOUR, demander, lire
 from web.carte import repartir
-
-__all__ = ["cre", "service"]
 
 OUVERTES = (
     "FROM structure s JOIN offre o ON o.structure_id = s.id AND o.etat = 'publiee' JOIN session n ON n.offre_id = o.id AND n.etat = 'ouverte'"
