@@ -18,17 +18,17 @@ from catalogue.apports import TableApports
 from catalogue.conditions import TableConditions
 from catalogue.depot import LignesImage
 from catalogue.domaine import Frein, Presence, TypeOffre
-from catalogue.memoire import MemoireTextes, TexteOffre, arrondir
+from catalogue.memoire import MemoireTextes, TexteOffre
 from catalogue.mots import IndexMots
 from catalogue.publics import masque_publics
 from catalogue.referentiel import Referentiel
 from catalogue.seances import INCONNU, JAMAIS, PERMANENTE, Booleens, Entiers, Sessions, entiers, jours
-from models.encodeur import Encodeur
+from models.encodeur import Encodeur, arrondir
 from models.index import IndexFaiss, IndexVectoriel
 from models.jalons import IndexJalons, Lectures, rapprocher
 from socle.base import Ligne
 
-__all__ = ["INCONNU", "JAMAIS", "PERMANENTE", "Booleens", "Entiers", "Image", "Sessions", "arrondir", "construire", "masque"]
+__all__ = ["INCONNU", "JAMAIS", "PERMANENTE", "Booleens", "Entiers", "Image", "Sessions", "construire", "masque"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from catalogue.mots import IndexMots
 from catalogue.sacs import Lexique, Sac
-from models.encodeur import PAS_VECTEUR, Encodeur
+from models.encodeur import Encodeur, arrondir, normer
 from models.jalons import Lectures
 from models.jalons import lire as lire_par_jalons
 
@@ -99,20 +99,4 @@ def vecteurs_offres(textes: Sequence[TexteOffre], encodeur: Encodeur | None) -> 
     titres = encodeur.encoder([t.titre for t in textes])
     libelles, descriptions = encodeur.encoder([t.libelles for t in textes]), encodeur.encoder([t.description for t in textes])
     somme = POIDS_TITRE * titres + POIDS_METIER * libelles + POIDS_DESCRIPTION * descriptions
-    normes = np.linalg.norm(somme, axis=1, keepdims=True)
-    normalisee: NDArray[np.float32] = (somme / np.where(normes > 0, normes, 1)).astype(np.float32)
-    return normalisee
-
-
-def arrondir(vecteurs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit vectors whose inner products are exact, whatever the order of the additions.
-
-    Args:
-        vecteurs: rows of norm 1 or 0.
-
-    Returns:
-        The same shape, ``float32`` with components in whole numbers of 1/2048. Products are whole numbers of 2⁻²² and no partial sum passes 1, so
-        that a float32 holds them all; a cosine moves by about 2·10⁻⁴.
-    """
-    exacts: NDArray[np.float32] = np.rint(vecteurs * PAS_VECTEUR) / PAS_VECTEUR
-    return exacts
+    return normer(somme)

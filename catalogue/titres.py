@@ -13,7 +13,7 @@ from catalogue.fusion import Contexte
 from catalogue.mots import Correction, IndexMots
 from catalogue.saisie import assembler, decouper
 from models.encodeur import Encodeur
-from models.jalons import IndexJalons, lire
+from models.jalons import IndexJalons
 
 Notes = NDArray[np.float32]
 
@@ -51,14 +51,14 @@ class IndexTitres:
         Returns:
             The index.
         """
-        vecteurs, jalons = encodeur.encoder(titres), encodeur.jalons
+        vecteurs = encodeur.encoder(titres)
         return cls(
             encodeur=encodeur,
             mots=IndexMots.construire(titres),
             vecteurs=vecteurs,
             alignement=IndexAlignement.construire(titres, encodeur),
             isolement=_isolement(vecteurs),
-            par_metiers=IndexJalons.construire(lire(vecteurs, jalons), jalons) if len(jalons) else None,
+            par_metiers=IndexJalons.de(vecteurs, encodeur.jalons),
         )
 
     def noter(self, texte: str, vecteur: Notes) -> tuple[dict[str, Notes], Contexte]:

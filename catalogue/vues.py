@@ -15,7 +15,7 @@ from catalogue.alignement import IndexAlignement
 from catalogue.fusion import Contexte, Fusion, Genre, Notes
 from catalogue.lettres import IndexLettres
 from catalogue.mots import Correction, IndexMots, familles
-from models.encodeur import Encodeur
+from models.encodeur import Encodeur, normer
 from socle.texte import cle_tri
 
 
@@ -175,7 +175,7 @@ def _ensemble(une: NotesMetiers, autre: NotesMetiers) -> NotesMetiers:
 
 def _vecteurs(metiers: Sequence[TextesMetier], noms: Sequence[str], debuts: NDArray[np.int64], encodeur: Encodeur) -> _Sens:
     vecteurs = encodeur.encoder(noms)
-    metier = _normer(np.add.reduceat(vecteurs, debuts, axis=0))
+    metier = normer(np.add.reduceat(vecteurs, debuts, axis=0))
     return _Sens(
         noms=vecteurs,
         metier=metier,
@@ -190,7 +190,7 @@ def _vecteurs_familles(metiers: Sequence[TextesMetier], vecteurs: Notes) -> Note
     rangs = np.unique([m.parent for m in metiers], return_inverse=True)[1]
     sommes = np.zeros_like(vecteurs)
     np.add.at(sommes, rangs, vecteurs)
-    return _normer(sommes)[rangs]
+    return normer(sommes)[rangs]
 
 
 def _vecteurs_competences(metiers: Sequence[TextesMetier], encodeur: Encodeur) -> Notes:
@@ -204,10 +204,4 @@ def _vecteurs_competences(metiers: Sequence[TextesMetier], encodeur: Encodeur) -
     for i, metier in enumerate(metiers):
         if metier.competences:
             sommes[i] = vecteurs[[rang[c] for c in sorted(set(metier.competences))]].sum(axis=0)
-    return _normer(sommes)
-
-
-def _normer(vecteurs: Notes) -> Notes:
-    normes = np.linalg.norm(vecteurs, axis=1, keepdims=True)
-    resultat: Notes = (vecteurs / np.where(normes > 0, normes, 1)).astype(np.float32)
-    return resultat
+    return normer(sommes)

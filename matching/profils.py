@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.domaine import CRITERES_IAE, Frein, NiveauFrancais, Permis
-from catalogue.image import INCONNU, arrondir, masque
+from catalogue.image import INCONNU, masque
 from catalogue.mots import MOTS_DE_DEMANDE
 from catalogue.publics import masque_publics
 from catalogue.referentiel import Referentiel
 from matching.deplacement import MODES, mode, rayon
-from models.encodeur import Encodeur
+from models.encodeur import Encodeur, arrondir, normer
 from models.jalons import lire, rapprocher
 from parcours.domaine import Allocataire, Orientation
 from socle.texte import mots, plier, racine
@@ -217,9 +217,7 @@ def _competences(personnes: Sequence[Allocataire], encodeur: Encodeur | None) ->
     for ligne, personne in enumerate(personnes):
         if personne.competences:
             vecteurs[[distinctes[c] for c in personne.competences]].sum(axis=0, out=sommes[ligne])
-    normes = np.linalg.norm(sommes, axis=1, keepdims=True)
-    moyennes: NDArray[np.float32] = (sommes / np.where(normes > 0, normes, 1)).astype(np.float32)
-    return moyennes
+    return normer(sommes)
 
 
 def _entiers(valeurs: Sequence[int | bool | None]) -> NDArray[np.int32]:

@@ -99,7 +99,7 @@ class EncodeurStatique:
             return vecteurs
         poids = np.exp((vecteurs @ self._attention).clip(-LIMITE, LIMITE))
         debuts = np.concatenate([[0], np.cumsum([len(decoupe) for decoupe in decoupes])[:-1]])
-        return _normer(np.add.reduceat(vecteurs * poids[:, None], debuts, axis=0))
+        return normer(np.add.reduceat(vecteurs * poids[:, None], debuts, axis=0))
 
     def _phrases(self, liste: Sequence[str]) -> Vecteurs:
         """Unit sums of the words of sentences, each word once, ``[len(liste), dimension] float32``."""
@@ -111,7 +111,7 @@ class EncodeurStatique:
         for ligne, decoupe in enumerate(decoupes):
             if decoupe:
                 vecteurs[[rang[mot] for mot in decoupe]].sum(axis=0, out=sommes[ligne])
-        return _normer(sommes)
+        return normer(sommes)
 
     def _apprendre_mots(self, voulus: set[str]) -> None:
         """Put the vectors of words in the reserve, which starts afresh when it is full (it is a cache and never changes a result)."""
@@ -160,7 +160,7 @@ class EncodeurSentenceTransformers:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vecteurs: Vecteurs = np.array(self._modele.encode(list(textes), batch_size=64, show_progress_bar=False), dtype=np.float32)
         vecteurs[[not mots(texte) for texte in textes]] = 0
-        return _normer(vecteurs)
+        return normer(vecteurs)
 
 
 def charger(source: str | Path | None = None) -> Encodeur:
@@ -219,7 +219,7 @@ def lire_jalons(dossier: Path, carte: dict[str, Any]) -> Vecteurs | None:
         return None
     try:
         lus = _lire_tableaux(dossier / FICHIER_JALONS, carte["empreinte_jalons"])
-        jalons: Vecteurs = np.rint(lus["table"] * lus["echelle"][:, None] * PAS_VECTEUR) / PAS_VECTEUR
+        jalons = arrondir(lus["table"] * lus["echelle"][:, None])
     except (OSError, ValueError, KeyError) as erreur:
         raise ModeleIllisible(f"Les jalons de « {dossier.name} » sont absents ou illisibles : {erreur}") from erreur
     return jalons
@@ -233,11 +233,32 @@ def _lire_tableaux(fichier: Path, empreinte: str) -> dict[str, NDArray[Any]]:
         return {nom: archive[nom] for nom in archive.files}
 
 
-def _normer(vecteurs: Vecteurs) -> Vecteurs:
-    """Rows brought to norm 1, zero rows kept."""
+def normer(vecteurs: Vecteurs) -> Vecteurs:
+    """Rows brought to norm 1, zero rows kept.
+
+    Args:
+        vecteurs: ``[n, d]``.
+
+    Returns:
+        The same shape, ``float32``.
+    """
     normes = np.linalg.norm(vecteurs, axis=1, keepdims=True)
     resultat: Vecteurs = (vecteurs / np.where(normes > 0, normes, 1)).astype(np.float32, copy=False)
     return resultat
+
+
+def arrondir(vecteurs: Vecteurs) -> Vecteurs:
+    """Unit vectors whose inner products are exact, whatever the order of the additions.
+
+    Args:
+        vecteurs: rows of norm 1 or 0.
+
+    Returns:
+        The same shape, ``float32`` with components in whole numbers of 1/2048. Products are whole numbers of 2⁻²² and no partial sum passes 1, so
+        that a float32 holds them all; a cosine moves by about 2·10⁻⁴.
+    """
+    exacts: Vecteurs = np.rint(vecteurs * PAS_VECTEUR) / PAS_VECTEUR
+    return exacts
 
 
 def _est_de_la_maison(source: str | Path) -> bool:

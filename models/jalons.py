@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from models.encodeur import normer
+
 Vecteurs = NDArray[np.float32]
 
 # A text is read as its nearest métiers, each the heavier the nearer; chosen on the tasks that tune the fusion.
@@ -70,13 +72,7 @@ def rapprocher(vecteurs: Vecteurs, lectures: Lectures, jalons: Vecteurs) -> Vect
         return vecteurs
     debuts = np.arange(0, n * k + 1, k)
     lus: Vecteurs = csr_array((lectures.parts.ravel(), lectures.rangs.ravel().astype(np.int32), debuts), shape=(n, len(jalons))) @ jalons
-    return _normer(vecteurs + RAPPROCHEMENT * _normer(lus))
-
-
-def _normer(vecteurs: Vecteurs) -> Vecteurs:
-    normes = np.linalg.norm(vecteurs, axis=1, keepdims=True)
-    resultat: Vecteurs = (vecteurs / np.where(normes > 0, normes, 1)).astype(np.float32)
-    return resultat
+    return normer(vecteurs + RAPPROCHEMENT * normer(lus))
 
 
 def _lire_bloc(vecteurs: Vecteurs, jalons: Vecteurs, k: int) -> tuple[NDArray[np.int16], Vecteurs]:
@@ -123,6 +119,19 @@ class IndexJalons:
         debuts = np.searchsorted(plats[ordre], np.arange(len(jalons) + 1)).astype(np.int64)
         lignes = np.repeat(np.arange(len(lectures.rangs), dtype=np.int32), lectures.rangs.shape[1])
         return cls(jalons, debuts, lignes[ordre], lectures.parts.ravel()[ordre], len(lectures.rangs))
+
+    @classmethod
+    def de(cls, vecteurs: Vecteurs, jalons: Vecteurs) -> IndexJalons | None:
+        """Read texts and index them.
+
+        Args:
+            vecteurs: ``[n, d]``, rows of norm 1 or 0.
+            jalons: ``[m, d]``.
+
+        Returns:
+            The index; None when there is no jalon.
+        """
+        return cls.construire(lire(vecteurs, jalons), jalons) if len(jalons) else None
 
     def comparer(self, vecteur: Vecteurs) -> Vecteurs:
         """How far each text speaks of the métiers of another.

@@ -110,11 +110,15 @@ class Appariement:
             The matching, ready for any block of people.
         """
         image = moteur.image
-        with ThreadPoolExecutor() as fils:
-            candidats = fils.submit(Candidats.preparer, profils, image, jour)
-            plan = fils.submit(preparer, image, np.arange(len(image), dtype=np.int32), jours_des_etapes(image, jour), jour)
-            calcul = Calcul.preparer(profils, image, moteur.referentiel, plancher(moteur), jour)
-        return cls(profils, moteur, jour, calcul, candidats.result(), plan.result(), Familles.lire(image))
+        return cls(
+            profils=profils,
+            moteur=moteur,
+            jour=jour,
+            calcul=Calcul.preparer(profils, image, moteur.referentiel, plancher(moteur), jour),
+            candidats=Candidats.preparer(profils, image, jour),
+            plan=preparer(image, np.arange(len(image), dtype=np.int32), jours_des_etapes(image, jour), jour),
+            familles=Familles.lire(image),
+        )
 
     def lots(self, depuis: int = 0, lot: int = LOT) -> Iterator[tuple[int, Listes]]:
         """Lists of everybody, lot after lot, on every core.

@@ -18,7 +18,7 @@ from catalogue.titres import IndexTitres
 from catalogue.vues import VuesMetiers
 from matching.evaluation.taches import Corpus
 from models.encodeur import Encodeur
-from models.jalons import IndexJalons, lire
+from models.jalons import IndexJalons
 from models.moteurs_reference import EncodeurReserve, TfidfCaracteres
 from socle.texte import racines
 
@@ -148,9 +148,8 @@ class IndexTextes:
     @classmethod
     def construire(cls, textes: Sequence[str], encodeur: Encodeur) -> IndexTextes:
         """Index texts."""
-        vecteurs, jalons = encodeur.encoder(textes), encodeur.jalons
-        par_metiers = IndexJalons.construire(lire(vecteurs, jalons), jalons) if len(jalons) else None
-        return cls(IndexMots.construire(textes), vecteurs, par_metiers)
+        vecteurs = encodeur.encoder(textes)
+        return cls(IndexMots.construire(textes), vecteurs, IndexJalons.de(vecteurs, encodeur.jalons))
 
     def noter(self, texte: str, vecteur: Notes) -> tuple[dict[str, Notes], Contexte]:
         """Raw scores of a query by scorer, ``[n]`` each, and its context."""

@@ -118,8 +118,9 @@ class Calcul:
             The block.
         """
         proches, competences = self.proximites.proches(debut, fin, self.proximites.rome(debut, fin))
-        total = competences * np.float32(self.poids.milliemes(Part.COMPETENCES))
-        np.add(total, self.proximites.metier_pese(proches, self.poids.milliemes(Part.METIER)), out=total)
+        total = self.proximites.part_metier(proches)
+        np.multiply(total, np.float32(self.poids.milliemes(Part.METIER)), out=total)
+        np.add(total, competences * np.float32(self.poids.milliemes(Part.COMPETENCES)), out=total)
         for somme in self.sommes:
             np.add(total, somme.valeurs(debut, fin), out=total)
         return Bloc(total, proches, competences)

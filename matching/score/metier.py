@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.image import Image, arrondir
+from catalogue.image import Image
 from catalogue.referentiel import Referentiel
 from matching.profils import Profils
 from matching.score.grille import NEUTRE, UNITE, Matrice
+from models.encodeur import arrondir
 
 # Closeness of métiers, from the structure of the ROME: same fiche, a mobility of the fiche, same v3 family, same professional domain.
 # Exact in binary, so that they can be compared.
@@ -134,25 +134,6 @@ class Proximites:
         """
         sans = self.sans_metier if rangs is None else self.sans_metier[rangs]
         return np.where(sans, np.float32(NEUTRE * UNITE), proches)
-
-    def metier_pese(self, proches: Matrice, milliemes: int) -> Matrice:
-        """Part « métier » of every offer times its weight: :meth:`part_metier` for who sums.
-
-        Args:
-            proches: from :meth:`proches`, on the grid.
-            milliemes: the weight, in thousandths.
-
-        Returns:
-            A new matrix of the same shape.
-        """
-        pese: Matrice = proches * np.float32(milliemes)
-        pese[:, self.rangs_sans_metier] = np.float32(NEUTRE * UNITE * milliemes)
-        return pese
-
-    @cached_property
-    def rangs_sans_metier(self) -> NDArray[np.intp]:
-        """Rows of the offers that bear no métier."""
-        return np.flatnonzero(self.sans_metier)
 
     def _competences(self, proches: Matrice, debut: int, fin: int) -> Matrice:
         """Skills only ever lift: one that an offer does not ask for is no fault, and a mean of unit vectors favours no long list."""

@@ -15,14 +15,13 @@ import pytest
 from catalogue.depot import LignesImage, Tension
 from catalogue.domaine import Frein, Jour, Metier, Periode, Presence, creneaux
 from catalogue.image import Image, construire
-from catalogue.memoire import arrondir
 from catalogue.referentiel import Referentiel
 from matching.bancs import invention
 from matching.deplacement import minutes, mode, rayon
 from matching.profils import Profils
 from matching.score import TOTAL, UNITE, Part, Scores, poids, scorer
 from matching.score.temps import DECALES
-from models.encodeur import Encodeur
+from models.encodeur import Encodeur, arrondir
 from parcours.domaine import Allocataire, MoyenTransport, Orientation
 from socle.geo import distances_km
 
