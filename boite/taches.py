@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 import typer
@@ -19,7 +19,7 @@ from matching.listes.domaine import CONSERVATION_MOIS
 from parcours.prescriptions import echeances
 from parcours.propositions import depot as depot_propositions
 from socle import courrier
-from socle.base import Bassin, ouvrir, transaction
+from socle.base import Bassin, Connexion, ouvrir, transaction
 from socle.horloge import Horloge, HorlogeSysteme
 from socle.reglages import Reglages, reglages
 from socle.taches import Tache, ronde, servir
@@ -61,23 +61,6 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
         t = await courrier.envoyer(bassin, voies, horloge)
         return f"{t.envoyes} envoyés, {t.reportes} reportés, {t.abandonnes} abandonnés"
 
-    async def purger(bassin: Bassin, horloge: Horloge) -> int:
-        async with transaction(bassin) as connexion:
-            return await courrier.purger(connexion, horloge.maintenant())
-
-    async def suivre(bassin: Bassin, horloge: Horloge) -> int:
-        async with transaction(bassin) as connexion:
-            return await depot_listes.suivre_prescriptions(connexion)
-
-    async def oublier_listes(bassin: Bassin, horloge: Horloge) -> int:
-        limite = horloge.maintenant() - CONSERVATION_MOIS * UN_MOIS
-        async with transaction(bassin) as connexion:
-            return await depot_listes.purger(connexion, limite) + await depot_propositions.purger(connexion, limite)
-
-    async def oublier_envois(bassin: Bassin, horloge: Horloge) -> int:
-        async with transaction(bassin) as connexion:
-            return await depot_clauses.oublier_envois(connexion, horloge.maintenant())
-
     return (
         _compter("echeances", CINQ_MINUTES, echeances.expirer, "prescriptions closes sans réponse"),
         _compter("fermetures", CINQ_MINUTES, echeances.fermer, "prescriptions annulées avec leur session"),
@@ -85,12 +68,31 @@ def liste(reglages: Reglages) -> tuple[Tache, ...]:
         _compter("relances", CINQ_MINUTES, relancer, "structures à qui l’on a écrit"),
         _compter("rappels", CINQ_MINUTES, rappeler, "chargés de relation entreprise à qui l’on a écrit"),
         _compter("rendez_vous", timedelta(hours=1), echeances.rappeler_rendez_vous, "personnes attendues demain"),
-        _compter("suites", timedelta(hours=1), suivre, "faits de prescriptions portés aux listes montrées"),
+        _compter("suites", timedelta(hours=1), _en_une_fois(_suivre), "faits de prescriptions portés aux listes montrées"),
         Tache("courrier", timedelta(0), envoyer),
-        _compter("oubli_courrier", timedelta(days=1), purger, "vieux messages oubliés"),
-        _compter("oubli_listes", timedelta(days=1), oublier_listes, "vieilles listes montrées oubliées"),
-        _compter("oubli_envois", timedelta(days=1), oublier_envois, "classeurs de clauses jamais confirmés, oubliés"),
+        _compter("oubli_courrier", timedelta(days=1), _en_une_fois(courrier.purger), "vieux messages oubliés"),
+        _compter("oubli_listes", timedelta(days=1), _en_une_fois(_oublier_listes), "vieilles listes montrées oubliées"),
+        _compter("oubli_envois", timedelta(days=1), _en_une_fois(depot_clauses.oublier_envois), "classeurs de clauses jamais confirmés, oubliés"),
     )
+
+
+async def _suivre(connexion: Connexion, instant: datetime) -> int:
+    return await depot_listes.suivre_prescriptions(connexion)
+
+
+async def _oublier_listes(connexion: Connexion, instant: datetime) -> int:
+    limite = instant - CONSERVATION_MOIS * UN_MOIS
+    return await depot_listes.purger(connexion, limite) + await depot_propositions.purger(connexion, limite)
+
+
+def _en_une_fois(travail: Callable[[Connexion, datetime], Awaitable[int]]) -> Callable[[Bassin, Horloge], Awaitable[int]]:
+    """A work that one transaction holds, at the instant of the clock."""
+
+    async def faire(bassin: Bassin, horloge: Horloge) -> int:
+        async with transaction(bassin) as connexion:
+            return await travail(connexion, horloge.maintenant())
+
+    return faire
 
 
 def _compter(nom: str, periode: timedelta, travail: Callable[[Bassin, Horloge], Awaitable[int]], mots: str) -> Tache:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -21,6 +22,9 @@ from web.pages.connexion import Champ, PageFormulaire, PageMessage
 from web.securite import adresse_sure
 
 routeur = APIRouter(prefix="/connexion")
+
+# A request for a link: address written, instant, and where its address leads.
+_Envoi = Callable[[Connexion, str, datetime, services.Adresse], Awaitable[None]]
 
 TROP = "Trop d’essais en peu de temps. Attendez un quart d’heure, puis recommencez."
 _COURRIEL = Champ("courriel", "Adresse de messagerie", "email", "email")
@@ -44,13 +48,7 @@ async def demander_oubli(request: Request) -> HTMLResponse:
 @routeur.post("/oubli", response_class=HTMLResponse)
 async def envoyer_oubli(request: Request, champs: Formulaire, connexion: Ecriture) -> HTMLResponse:
     """Send it, if the address is known; the answer is the same, and takes as long, when it is not."""
-    debut, courriel = monotonic(), services.courriel_normal(champ(champs, "courriel"))
-    if not services.courriel_valide(courriel):
-        return _oubli(request, champ(champs, "courriel"), "Écrivez une adresse complète, comme prenom.nom@exemple.fr.")
-    if not await _permis(request, courriel):
-        return _oubli(request, champ(champs, "courriel"), TROP, 429)
-    await services.demander_nouveau_mot_de_passe(connexion, courriel, _maintenant(request), lambda c: url_absolue(request, c))
-    return await _message_envoye(request, debut)
+    return await _envoyer(request, champ(champs, "courriel"), connexion, _oubli, services.demander_nouveau_mot_de_passe)
 
 
 @routeur.get("/lien", response_class=HTMLResponse)
@@ -62,12 +60,17 @@ async def demander_lien(request: Request) -> HTMLResponse:
 @routeur.post("/lien", response_class=HTMLResponse)
 async def envoyer_lien(request: Request, champs: Formulaire, connexion: Ecriture) -> HTMLResponse:
     """Send a link to each person who reads their mail there; the answer says nothing of who does."""
-    debut, courriel = monotonic(), services.courriel_normal(champ(champs, "courriel"))
+    return await _envoyer(request, champ(champs, "courriel"), connexion, _lien, services.demander_lien_connexion)
+
+
+async def _envoyer(request: Request, ecrit: str, connexion: Connexion, formulaire: Callable[..., HTMLResponse], demander: _Envoi) -> HTMLResponse:
+    """Send a link to an address; the answer is the same, and takes as long, whether somebody has it or not."""
+    debut, courriel = monotonic(), services.courriel_normal(ecrit)
     if not services.courriel_valide(courriel):
-        return _lien(request, champ(champs, "courriel"), "Écrivez une adresse complète, comme prenom.nom@exemple.fr.")
+        return formulaire(request, ecrit, "Écrivez une adresse complète, comme prenom.nom@exemple.fr.")
     if not await _permis(request, courriel):
-        return _lien(request, champ(champs, "courriel"), TROP, 429)
-    await services.demander_lien_connexion(connexion, courriel, _maintenant(request), lambda c: url_absolue(request, c))
+        return formulaire(request, ecrit, TROP, 429)
+    await demander(connexion, courriel, _maintenant(request), lambda chemin: url_absolue(request, chemin))
     return await _message_envoye(request, debut)
 
 

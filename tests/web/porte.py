@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -19,24 +18,9 @@ from socle.base import Connexion, ouvrir, transaction
 from socle.chiffrement import Coffre
 from tests.comptes.conftest import MAINTENANT, MOT_DE_PASSE, allocataire, structure
 from tests.conftest import NAVIGATEUR, a_part
+from tests.parcours.monde import HorlogeReglable
 from web.application import creer
 from web.contexte import Options
-
-
-@dataclass
-class HorlogeReglable:
-    """A clock that the test moves."""
-
-    instant: datetime = MAINTENANT
-
-    def maintenant(self) -> datetime:
-        return self.instant
-
-    def aujourdhui(self) -> date:
-        return self.instant.date()
-
-    def avancer(self, **duree: float) -> None:
-        self.instant += timedelta(**duree)
 
 
 @dataclass
@@ -119,7 +103,7 @@ def ouvrir_porte(
         base_url: address under which the browser knows the service.
         plancher_s: seconds that an answer which depends on an account takes at least.
     """
-    horloge = HorlogeReglable()
+    horloge = HorlogeReglable(MAINTENANT)
     application = creer(url, None, horloge, demonstration=False, options=Options(Coffre("clé des tests " * 3), "", fournisseurs or {}, plancher_s))
     with TestClient(application, base_url=base_url, raise_server_exceptions=False, headers=NAVIGATEUR, follow_redirects=False) as client:
         yield Porte(client, url, horloge)

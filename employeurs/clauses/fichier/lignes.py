@@ -183,6 +183,11 @@ class _Ligne:
         return LotDit(ou, marche, numero[:60], **{"intitule": intitule, **dits})  # type: ignore[arg-type]
 
     def heures(self, lot: LotDit) -> None:
+        """Read the hours of the line, month after month; those that cannot be kept are rejected where they stand.
+
+        Args:
+            lot: the lot that the line is about.
+        """
         qui = self._qui()
         cases = list(self._cases())
         for ou, colonne, mois, brut in cases:
